@@ -1,1 +1,4 @@
-//! (to be written)
+//! The host of every room: the only UDP socket, the signalling over WebSocket, the tokens.
+//! The rules of a room are in `room`; nothing here decides who sees whom.
+
+pub mod tap;
