@@ -18,11 +18,11 @@ pub struct Context {
 /// `noun.past_tense.v1`. A stored name never changes its meaning; a new shape is a new version.
 pub trait Decider: 'static {
     /// What can be asked.
-    type Command: Send;
+    type Command: Clone + Send + Sync;
     /// What can have happened.
     type Event: Serialize + DeserializeOwned + Clone + PartialEq + std::fmt::Debug + Send + Sync;
     /// What the next decision needs to know.
-    type State: Default + Send;
+    type State: Default + Clone + Send + Sync;
     /// Why it may not be: a closed enum whose words are for the person who asked.
     type Refusal: std::error::Error + PartialEq + Send + Sync + 'static;
 
