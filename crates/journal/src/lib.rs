@@ -1,1 +1,79 @@
-//! (to be written)
+//! The one journal: an append-only, hash-chained record of what happened. This crate holds its
+//! words, its chain, the in-memory one, and the contract that every backend must pass. It sees
+//! ciphertext only.
+
+pub mod chain;
+pub mod limits;
+mod memory;
+mod record;
+
+pub use memory::MemoryJournal;
+pub use record::{Append, Appended, Expected, NewEvent, Position, Recorded};
+
+use async_trait::async_trait;
+use tokio::sync::watch;
+
+/// Why an append was not acknowledged.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendFault {
+    /// The stream has moved on: nothing was written.
+    #[error("the stream is at version {actual}")]
+    Conflict {
+        /// The version that the stream has now.
+        actual: u64,
+    },
+    /// More or larger than the limits allow: nothing was written.
+    #[error("an append is over the limit: {0}")]
+    TooLarge(&'static str),
+    /// Neither success nor failure: a sync or a commit failed. The journal acknowledges nothing
+    /// any more; the process must end, and the caller finds out by its idempotency key.
+    #[error("the journal cannot say whether this was written")]
+    Unknown,
+    /// The journal stopped acknowledging after such a failure.
+    #[error("the journal has stopped")]
+    Stopped,
+}
+
+/// Why the journal could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadFault {
+    /// The store did not answer.
+    #[error("the journal could not be read")]
+    Store(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What was read is not what was written.
+    #[error("the journal is damaged at position {0}")]
+    Damaged(Position),
+}
+
+/// The record, whatever keeps it. Positions are dense from 1; versions are dense from 1 in each
+/// stream; an acknowledged append is durable.
+#[async_trait]
+pub trait Journal: Send + Sync {
+    /// Appends all of the events or none. A repeated idempotency key writes nothing and returns
+    /// what the first append with it returned, marked `repeated`.
+    async fn append(&self, append: Append) -> Result<Appended, AppendFault>;
+
+    /// What an earlier append with this idempotency key returned.
+    async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault>;
+
+    /// A stream's records after `version`, oldest first, at most `limit`.
+    async fn load(
+        &self,
+        stream: &str,
+        version: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadFault>;
+
+    /// All records after `position`, in order, at most `limit`.
+    async fn read_from(&self, position: Position, limit: usize)
+    -> Result<Vec<Recorded>, ReadFault>;
+
+    /// The last position, 0 when empty.
+    async fn head(&self) -> Result<Position, ReadFault>;
+
+    /// Follows the last position. A hint: the reader reads the records themselves.
+    fn subscribe(&self) -> watch::Receiver<Position>;
+
+    /// Turns true once the journal has stopped acknowledging.
+    fn stopped(&self) -> watch::Receiver<bool>;
+}

@@ -1,0 +1,111 @@
+//! The journal in memory: for tests of rules and pages, and the model the others are held to.
+
+use crate::{
+    Append, AppendFault, Appended, Expected, Journal, Position, ReadFault, Recorded, chain, limits,
+};
+use async_trait::async_trait;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard};
+use tokio::sync::watch;
+
+/// A journal that is gone when the process is.
+pub struct MemoryJournal {
+    inner: Mutex<Inner>,
+    head: watch::Sender<Position>,
+    stopped: watch::Sender<bool>,
+}
+
+#[derive(Default)]
+struct Inner {
+    records: Vec<Recorded>,
+    versions: BTreeMap<String, u64>,
+    keys: BTreeMap<String, Appended>,
+}
+
+impl Default for MemoryJournal {
+    fn default() -> Self {
+        let head = watch::Sender::new(Position(0));
+        Self { inner: Mutex::default(), head, stopped: watch::Sender::new(false) }
+    }
+}
+
+impl MemoryJournal {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().expect("no holder of this lock panics")
+    }
+}
+
+#[async_trait]
+impl Journal for MemoryJournal {
+    async fn append(&self, append: Append) -> Result<Appended, AppendFault> {
+        append.check()?;
+        let mut inner = self.lock();
+        if let Some(done) = append.key.as_ref().and_then(|key| inner.keys.get(key)) {
+            return Ok(Appended { repeated: true, ..*done });
+        }
+        let actual = inner.versions.get(&append.stream).copied().unwrap_or(0);
+        if let Expected::Version(expected) = append.expected
+            && expected != actual
+        {
+            return Err(AppendFault::Conflict { actual });
+        }
+        let first = Position(inner.records.len() as u64 + 1);
+        for (offset, event) in append.events.iter().enumerate() {
+            let prev = inner.records.last().map_or([0; 32], |r| r.hash);
+            let position = Position(first.0 + offset as u64);
+            let version = actual + 1 + offset as u64;
+            inner.records.push(chain::record(&append, event, position, version, prev));
+        }
+        let added = append.events.len() as u64;
+        let done = Appended {
+            first,
+            last: Position(first.0 + added - 1),
+            version: actual + added,
+            repeated: false,
+        };
+        inner.versions.insert(append.stream, done.version);
+        if let Some(key) = append.key {
+            inner.keys.insert(key, done);
+        }
+        self.head.send_replace(done.last);
+        Ok(done)
+    }
+
+    async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {
+        Ok(self.lock().keys.get(key).map(|done| Appended { repeated: true, ..*done }))
+    }
+
+    async fn load(
+        &self,
+        stream: &str,
+        version: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadFault> {
+        let inner = self.lock();
+        let of_stream = inner.records.iter().filter(|r| r.stream == stream);
+        let after = of_stream.filter(|r| r.version > version);
+        Ok(after.take(limit.min(limits::READ_MAX)).cloned().collect())
+    }
+
+    async fn read_from(
+        &self,
+        position: Position,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadFault> {
+        let inner = self.lock();
+        let after = inner.records.iter().skip(position.0 as usize);
+        Ok(after.take(limit.min(limits::READ_MAX)).cloned().collect())
+    }
+
+    async fn head(&self) -> Result<Position, ReadFault> {
+        Ok(Position(self.lock().records.len() as u64))
+    }
+
+    fn subscribe(&self) -> watch::Receiver<Position> {
+        self.head.subscribe()
+    }
+
+    fn stopped(&self) -> watch::Receiver<bool> {
+        self.stopped.subscribe()
+    }
+}
