@@ -2,5 +2,14 @@
 //! no clock, and no encoder or decoder.
 
 pub mod codec;
+mod ebml;
+pub mod limits;
+mod reader;
+pub mod segment;
+pub mod testcard;
+pub mod vp8;
+pub mod webm;
 
 pub use codec::{Codec, Kind};
+pub use segment::{Frame, Header, Segment, SegmentFault, SegmentMeta};
+pub use vp8::Size;
