@@ -6,9 +6,12 @@ pub mod chain;
 pub mod limits;
 mod memory;
 mod record;
+mod standing;
+pub mod writer;
 
 pub use memory::MemoryJournal;
 pub use record::{Append, Appended, Expected, NewEvent, Position, Recorded};
+pub use standing::{Standing, Writing};
 
 use async_trait::async_trait;
 use tokio::sync::watch;

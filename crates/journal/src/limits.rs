@@ -10,3 +10,14 @@ pub const SEALED_BYTES_MAX: usize = 1024 * 1024;
 pub const NAME_BYTES_MAX: usize = 200;
 /// Records that one read returns at most.
 pub const READ_MAX: usize = 1000;
+/// Bytes of all events of one append: it is held in memory until it is durable.
+pub const APPEND_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Appends that wait for the writer; the next caller waits for a place among them.
+pub const WAITING_MAX: usize = 1024;
+/// Appends that share one sync: beyond this the sync is no longer what costs.
+pub const BATCH_MAX: usize = 512;
+/// Bytes after which a batch takes no further append.
+pub const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// How often the writer steps aside for those who shared its last sync. Each costs about a
+/// microsecond when nobody comes; the sync that it may save costs nine thousand.
+pub const PATIENCE: usize = 100;

@@ -66,18 +66,35 @@ impl Append {
         if self.stream.len() > limits::NAME_BYTES_MAX {
             return too_large("name of the stream");
         }
-        if self.key.as_ref().is_some_and(|key| key.len() > limits::NAME_BYTES_MAX) {
+        if self
+            .key
+            .as_ref()
+            .is_some_and(|key| key.len() > limits::NAME_BYTES_MAX)
+        {
             return too_large("idempotency key");
         }
         for event in &self.events {
             if event.clear.len() > limits::CLEAR_BYTES_MAX {
                 return too_large("clear part of an event");
             }
-            if event.sealed.as_ref().is_some_and(|s| s.len() > limits::SEALED_BYTES_MAX) {
+            if event
+                .sealed
+                .as_ref()
+                .is_some_and(|s| s.len() > limits::SEALED_BYTES_MAX)
+            {
                 return too_large("sealed part of an event");
             }
         }
+        if self.bytes() > limits::APPEND_BYTES_MAX {
+            return too_large("events together");
+        }
         Ok(())
+    }
+
+    /// Bytes of its events, near enough for a limit.
+    pub fn bytes(&self) -> usize {
+        let of = |e: &NewEvent| e.clear.len() + e.sealed.as_ref().map_or(0, Vec::len);
+        self.events.iter().map(of).sum()
     }
 }
 

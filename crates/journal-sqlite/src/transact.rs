@@ -1,0 +1,130 @@
+//! One batch of appends in one transaction: four statements and one sync, however many they are.
+
+use crate::rows::{KeyRow, int};
+use async_trait::async_trait;
+use journal::writer::{Source, Transact, Verdicts};
+use journal::{Append, Position, Recorded, Standing, Writing};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection, QueryBuilder, Sqlite};
+use std::collections::BTreeSet;
+
+/// Rows of one INSERT: twelve values each, far below SQLite's 32,766.
+const ROWS: usize = 500;
+
+/// The only connection that writes.
+pub(crate) struct SqliteTransact {
+    connection: SqliteConnection,
+}
+
+impl SqliteTransact {
+    pub(crate) fn new(connection: SqliteConnection) -> Self {
+        Self { connection }
+    }
+}
+
+#[async_trait]
+impl Transact for SqliteTransact {
+    async fn transact(&mut self, batch: &[Append]) -> Result<Verdicts, Source> {
+        // IMMEDIATE: what is read below holds until the commit.
+        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        let mut standing = standing(&mut transaction, batch).await?;
+        let mut writing = Writing::default();
+        let verdicts = batch
+            .iter()
+            .map(|append| standing.judge(append, &mut writing))
+            .collect();
+        for records in writing.records.chunks(ROWS) {
+            insert_records(&mut transaction, records).await?;
+        }
+        for keys in writing.keys.chunks(ROWS) {
+            let mut insert =
+                QueryBuilder::<Sqlite>::new("INSERT INTO appends (key, first, last, version) ");
+            insert.push_values(keys, |mut row, (key, done)| {
+                row.push_bind(key).push_bind(int(done.first.0));
+                row.push_bind(int(done.last.0)).push_bind(int(done.version));
+            });
+            insert
+                .build()
+                .persistent(false)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(verdicts)
+    }
+
+    async fn close(self) {
+        if let Err(error) = self.connection.close().await {
+            tracing::warn!(%error, "the journal's file was not closed in good order");
+        }
+    }
+}
+
+async fn standing(connection: &mut SqliteConnection, batch: &[Append]) -> Result<Standing, Source> {
+    let last = sqlx::query_as("SELECT position, hash FROM events ORDER BY position DESC LIMIT 1");
+    let last: Option<(i64, Vec<u8>)> = last.fetch_optional(&mut *connection).await?;
+    let (position, hash) = match last {
+        Some((position, hash)) => (position, <[u8; 32]>::try_from(hash.as_slice())?),
+        None => (0, [0; 32]),
+    };
+    let streams: BTreeSet<&str> = batch.iter().map(|append| append.stream.as_str()).collect();
+    let sql = "SELECT value, (SELECT coalesce(max(version), 0) FROM events WHERE stream = value)
+               FROM json_each($1)";
+    let versions = sqlx::query_as(sql).bind(serde_json::to_string(&streams)?);
+    let versions: Vec<(String, i64)> = versions.fetch_all(&mut *connection).await?;
+    let keys: BTreeSet<&str> = batch
+        .iter()
+        .filter_map(|append| append.key.as_deref())
+        .collect();
+    let known = if keys.is_empty() {
+        Vec::new()
+    } else {
+        known(connection, &keys).await?
+    };
+    Ok(Standing::new(
+        Position(position.unsigned_abs()),
+        hash,
+        versions
+            .into_iter()
+            .map(|(stream, version)| (stream, version.unsigned_abs())),
+        known
+            .into_iter()
+            .map(|row| (row.key.clone(), row.appended(false))),
+    ))
+}
+
+async fn known(
+    connection: &mut SqliteConnection,
+    keys: &BTreeSet<&str>,
+) -> Result<Vec<KeyRow>, Source> {
+    let sql = "SELECT key, first, last, version FROM appends
+               WHERE key IN (SELECT value FROM json_each($1))";
+    let query = sqlx::query_as(sql).bind(serde_json::to_string(keys)?);
+    Ok(query.fetch_all(connection).await?)
+}
+
+async fn insert_records(
+    connection: &mut SqliteConnection,
+    records: &[Recorded],
+) -> Result<(), sqlx::Error> {
+    let mut insert = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO events (position, stream, version, kind, at, actor, purpose, clear, \
+         sealed, sealed_hash, prev, hash) ",
+    );
+    insert.push_values(records, |mut row, record| {
+        row.push_bind(int(record.position.0))
+            .push_bind(&record.stream);
+        row.push_bind(int(record.version))
+            .push_bind(&record.kind)
+            .push_bind(record.at.0);
+        row.push_bind(&record.actor)
+            .push_bind(&record.purpose)
+            .push_bind(&record.clear);
+        row.push_bind(record.sealed.as_deref());
+        row.push_bind(record.sealed_hash.as_ref().map(|hash| hash.as_slice()));
+        row.push_bind(record.prev.as_slice())
+            .push_bind(record.hash.as_slice());
+    });
+    insert.build().persistent(false).execute(connection).await?;
+    Ok(())
+}
