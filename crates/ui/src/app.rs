@@ -1,0 +1,166 @@
+//! What every handler shares, and what a capability hands in at its front door.
+
+use crate::PageTemplates;
+use crate::guard::Gate;
+use crate::live::Feed;
+use crate::route::Route;
+use engine::{Engine, Parts};
+use kernel::{Actor, Permit, Purpose, Role};
+use std::sync::Arc;
+
+/// The application: state of every router. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    gate: Arc<dyn Gate>,
+    permits: Vec<Permit>,
+    panels: Vec<Panel>,
+    nav: Vec<NavItem>,
+    feed: Feed,
+    place: Place,
+}
+
+/// Where this service stands, as pages and messages must say it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// `https://host` without a path: the force's own host, on which every link is made.
+    pub origin: String,
+    /// The telephone number that is always in sight on a victim's page.
+    pub telephone: String,
+    /// The force's name.
+    pub force: String,
+    /// Where *Exit this page* leads.
+    pub exit_to: String,
+    /// Whether this is the demonstration: an on-screen telephone, invented people.
+    pub demo: bool,
+}
+
+/// What one capability brings: the only thing that `apps/server` knows of it.
+#[derive(Default)]
+pub struct Capability {
+    /// Its noun.
+    pub name: &'static str,
+    /// Its pages and its API.
+    pub routes: Vec<Route>,
+    /// Its part of the OpenAPI document, for routes behind `Access::Client`.
+    pub api: Option<utoipa::openapi::OpenApi>,
+    /// Its templates.
+    pub templates: Option<PageTemplates>,
+    /// Who may.
+    pub permits: &'static [Permit],
+    /// Read models, reactions, deadlines, due work.
+    pub parts: Parts,
+    /// Panels on the officer's page.
+    pub panels: Vec<Panel>,
+    /// Entries of the left rail.
+    pub nav: Vec<NavItem>,
+}
+
+/// A panel on the officer's page, loaded as a fragment so that it never touches the call.
+#[derive(Clone, Copy, Debug, serde::Serialize)]
+pub struct Panel {
+    /// Stem of its address: `/incidents/{incident}/{noun}`.
+    pub noun: &'static str,
+    /// Message id of its title.
+    pub title: &'static str,
+    /// The key that opens it, e.g. `a`.
+    pub key: &'static str,
+    /// Where it stands among the others.
+    pub order: u8,
+}
+
+/// An entry of the left rail.
+#[derive(Clone, Copy, Debug)]
+pub struct NavItem {
+    /// Message id of its words.
+    pub label: &'static str,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Shown to whoever may do this.
+    pub action: &'static str,
+    /// For this purpose.
+    pub purpose: Purpose,
+    /// The key that goes there after `g`.
+    pub key: &'static str,
+    /// Where it stands among the others.
+    pub order: u8,
+}
+
+impl App {
+    /// Puts the application together. `panels` and `nav` are sorted by their order here.
+    pub fn new(
+        engine: Engine,
+        gate: Arc<dyn Gate>,
+        capabilities: &[Capability],
+        feed: Feed,
+        place: Place,
+    ) -> Self {
+        let of = capabilities.iter();
+        let permits = of.clone().flat_map(|c| c.permits).copied().collect();
+        let mut panels: Vec<_> = of.clone().flat_map(|c| c.panels.iter().copied()).collect();
+        panels.sort_by_key(|panel| panel.order);
+        let mut nav: Vec<_> = of.flat_map(|c| c.nav.iter().copied()).collect();
+        nav.sort_by_key(|item| item.order);
+        Self(Arc::new(Inner { engine, gate, permits, panels, nav, feed, place }))
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// Who is signed in.
+    pub fn gate(&self) -> &dyn Gate {
+        &*self.0.gate
+    }
+
+    /// What changed, as it changes.
+    pub fn feed(&self) -> &Feed {
+        &self.0.feed
+    }
+
+    /// Where this service stands.
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// The panels of the officer's page, in order.
+    pub fn panels(&self) -> &[Panel] {
+        &self.0.panels
+    }
+
+    /// The one question of permission.
+    pub fn may(&self, actor: &Actor, action: &str, purpose: Purpose) -> bool {
+        kernel::permit::may(&self.0.permits, actor, action, purpose)
+    }
+
+    /// The entries of the left rail for this actor.
+    pub fn nav(&self, actor: &Actor) -> Vec<&NavItem> {
+        let may = |item: &&NavItem| self.may(actor, item.action, item.purpose);
+        self.0.nav.iter().filter(may).collect()
+    }
+
+    /// The permission table as text: one row an action, one column a role.
+    pub fn permission_table(permits: &[Permit]) -> String {
+        let mut lines = vec!["action | roles | purposes | API client | guest".to_owned()];
+        let mut rows: Vec<_> = permits.iter().collect();
+        rows.sort_by_key(|row| row.action);
+        for row in rows {
+            let roles: Vec<_> =
+                Role::ALL.into_iter().filter(|r| row.roles.contains(r)).map(Role::title).collect();
+            let purposes: Vec<_> = row.purposes.iter().map(|p| p.name()).collect();
+            let yes = |is| if is { "yes" } else { "-" };
+            lines.push(format!(
+                "{} | {} | {} | {} | {}",
+                row.action,
+                roles.join(", "),
+                purposes.join(", "),
+                yes(row.client),
+                yes(row.guest)
+            ));
+        }
+        lines.join("\n") + "\n"
+    }
+}
