@@ -1,0 +1,16 @@
+//! Builds everything as it is shipped and becomes `sightline demo`.
+
+use crate::{Outcome, assets, cargo, setup, shell};
+use std::os::unix::process::CommandExt;
+
+/// Never returns when all is well: the server takes this process's place.
+pub(crate) fn run(arguments: &[&str]) -> Outcome {
+    setup::check_tools()?;
+    assets::run()?;
+    let binary = cargo::sightline(cargo::Profile::Release)?;
+    let error = shell::interactive(&binary)
+        .arg("demo")
+        .args(arguments)
+        .exec();
+    Err(format!("{} cannot be started: {error}", binary.display()))
+}
