@@ -3,6 +3,7 @@
 
 pub mod codec;
 mod ebml;
+pub mod h264;
 pub mod limits;
 mod reader;
 pub mod segment;
