@@ -85,6 +85,11 @@ impl FieldErrors {
         !self.0.is_empty()
     }
 
+    /// Field to message, for an autosave's answer.
+    pub fn to_map(&self) -> BTreeMap<&str, &str> {
+        self.0.iter().map(|(field, message)| (field.as_str(), message.as_str())).collect()
+    }
+
     /// For templates: field to message, in order.
     pub fn to_value(&self) -> Value {
         self.0.iter().map(|(field, message)| (field.clone(), message.clone())).collect()

@@ -10,7 +10,7 @@ mod words;
 use crate::assets;
 use crate::locale::Words;
 use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, TemplateSource, UndefinedBehavior, Value,
+    AutoEscape, Environment, Error, ErrorKind, State, TemplateSource, UndefinedBehavior, Value,
 };
 use rust_embed::RustEmbed;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,7 @@ impl Templates {
         pages.set_formatter(components::formatter);
         pages.set_loader(move |name| Ok(load(name, &capabilities)));
         pages.add_function("asset", asset);
+        pages.add_function("script", script);
         components::register(&mut pages, &components);
         fields::register(&mut pages, &components);
         words::register(&mut pages, &words);
@@ -127,6 +128,13 @@ fn live(directory: &Path, file: &str, built_in: &str) -> TemplateSource {
 
 fn changed(path: &PathBuf) -> Option<SystemTime> {
     std::fs::metadata(path).ok()?.modified().ok()
+}
+
+/// `{{ script("officer-call.js") }}`: a module that this response's policy lets run.
+fn script(state: &mut State, name: &str) -> Result<Value, Error> {
+    let (address, nonce) = (asset(name)?, state.lookup("nonce").unwrap_or_default());
+    let tag = format!("<script type=\"module\" nonce=\"{nonce}\" src=\"{address}\"></script>");
+    Ok(Value::from_safe_string(tag))
 }
 
 fn asset(name: &str) -> Result<String, Error> {

@@ -91,6 +91,15 @@ impl View {
         self.answer(StatusCode::UNPROCESSABLE_ENTITY, template, context! { ..kept, ..page })
     }
 
+    /// The answer to an autosave: 204, or 422 with the faults by field for the script to show.
+    pub fn kept(&self, errors: &FieldErrors) -> Response {
+        if !errors.any() {
+            return StatusCode::NO_CONTENT.into_response();
+        }
+        let faults = serde_json::json!({ "errors": errors.to_map() });
+        (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(faults)).into_response()
+    }
+
     /// A page that says what went wrong, in words, with a way on.
     pub fn problem(&self, status: StatusCode, message: &str) -> Response {
         self.answer(status, "problem.html", context! { message => message, status => status.as_u16() })
