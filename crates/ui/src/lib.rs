@@ -3,6 +3,7 @@
 
 pub mod api;
 mod app;
+mod assemble;
 pub mod assets;
 pub mod form;
 pub mod furniture;
@@ -16,6 +17,7 @@ pub mod templates;
 pub mod view;
 
 pub use app::{App, Capability, NavItem, Panel, Place};
+pub use assemble::{Assembled, assemble};
 pub use form::{FieldErrors, Form, Typed};
 pub use guard::{Access, Client, Gate, SignedIn, Staff};
 pub use head::Surface;
