@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_fingerprint_follows_names_and_bytes_but_not_what_is_made() {
-        let folder = crate::house::scratch("fingerprint");
+        let folder = crate::house::Scratch::new("fingerprint");
         let print = || fingerprint(&folder, &["web"]).unwrap();
         shell::write(&folder.join("web/src/a.ts"), "1").unwrap();
         let first = print();

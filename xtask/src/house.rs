@@ -140,13 +140,36 @@ fn files() -> Outcome<Vec<File>> {
     Ok(files)
 }
 
-/// An empty folder for one test, under the system's temporary folder.
+/// An empty folder for one test, under the system's temporary folder, gone when dropped.
 #[cfg(test)]
-pub(crate) fn scratch(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("sightline-{name}-{}", std::process::id()));
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).unwrap();
+pub(crate) struct Scratch(PathBuf);
+
+#[cfg(test)]
+impl Scratch {
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = format!("sightline-xtask-{name}-{}", std::process::id());
+        Self::at(std::env::temp_dir().join(folder))
     }
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
+
+    /// For builds, which start from nothing whenever their folder is another.
+    pub(crate) fn at(folder: PathBuf) -> Self {
+        drop(std::fs::remove_dir_all(&folder));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+#[cfg(test)]
+impl std::ops::Deref for Scratch {
+    type Target = Path;
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
 }

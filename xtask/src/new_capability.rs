@@ -172,9 +172,8 @@ fn after(text: &str, mark: &str, new: &str) -> Option<String> {
 fn add_to_list(text: &str, ident: &str) -> Option<String> {
     let is_entry = |line: &str| line.trim_end().ends_with(',') && line.contains("_web::");
     let model = text.lines().find(|line| is_entry(line))?;
-    let (before, call) = model.split_once("_web::")?;
-    let indent = &before[..before.len() - before.trim_start().len()];
-    let new = format!("{indent}{ident}_web::{call}");
+    let indent = &model[..model.len() - model.trim_start().len()];
+    let new = format!("{indent}{ident}_web::capability(),");
     add(text, &[new], |line| {
         line.trim_end().ends_with(',') && line.contains("_web::")
     })
@@ -185,14 +184,13 @@ mod tests {
     use super::*;
     use crate::{cargo, house};
     use std::fs;
-    use std::path::PathBuf;
 
     /// A house small enough to build: the kernel, one capability's lines, the roof's list.
-    fn small_house(name: &str) -> PathBuf {
-        let (from, to) = (house::root(), house::scratch(name));
+    fn small_house(to: house::Scratch) -> house::Scratch {
+        let from = house::root();
         let manifest = fs::read_to_string(from.join(WORKSPACE)).unwrap();
         // Members that are not copied must not be asked for.
-        let members = "members = [\"crates/kernel\", \"capabilities/*/*\"]";
+        let members = "members = [\"crates/*\", \"capabilities/*/*\"]";
         let manifest: Vec<_> = manifest
             .lines()
             .map(|line| {
@@ -208,12 +206,38 @@ mod tests {
         fs::copy(from.join("clippy.toml"), to.join("clippy.toml")).unwrap();
         fs::copy(from.join("rustfmt.toml"), to.join("rustfmt.toml")).unwrap();
         copy(&from.join("crates/kernel"), &to.join("crates/kernel"));
+        stand_in_for_ui(&from, &to);
         let roof = "[dependencies]\ncall-web.workspace = true\nkernel.workspace = true\n";
         shell::write(&to.join(ROOF), roof).unwrap();
         let list = "//! The list.\npub fn all() -> Vec<C> {\n    vec![\n        \
             call_web::capability(),\n        zeal_web::capability(),\n    ]\n}\n";
         shell::write(&to.join(LIST), list).unwrap();
         to
+    }
+
+    /// The real one takes minutes to build; this has the fields that the scaffold fills in, once
+    /// it is sure that the real one has them too.
+    fn stand_in_for_ui(from: &Path, to: &Path) {
+        let real = fs::read_to_string(from.join("crates/ui/src/app.rs")).unwrap();
+        let fields = ["pub name: &'static str,", "pub permits: &'static [Permit],"];
+        for field in fields {
+            assert!(
+                real.contains(field),
+                "ui::Capability has no `{field}` any more"
+            );
+        }
+        let manifest = include_str!("../scaffold/web/Cargo.toml.txt");
+        let manifest = manifest
+            .replace("{{name}}-web", "ui")
+            .replace("{{name}}.w", "kernel.w");
+        let manifest = manifest.replace("ui.workspace = true\n", "");
+        shell::write(&to.join("crates/ui/Cargo.toml"), &manifest).unwrap();
+        let fields = fields.join("\n");
+        let text = format!(
+            "//! A stand-in.\nuse kernel::Permit;\n/// What a capability brings.\n\
+             #[derive(Default)]\npub struct Capability {{\n{fields}\npub others: (),\n}}\n"
+        );
+        shell::write(&to.join("crates/ui/src/lib.rs"), &text).unwrap();
     }
 
     fn copy(from: &Path, to: &Path) {
@@ -231,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_new_capability_is_named_wherever_it_must_be() {
-        let root = small_house("named");
+        let root = small_house(house::Scratch::new("named"));
         run(&root, "welfare-check").unwrap();
         let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
         for (path, _) in PAGES {
@@ -260,12 +284,13 @@ mod tests {
 
     #[test]
     fn what_is_laid_out_compiles_and_passes_its_own_tests_and_is_well_formed() {
-        let root = small_house("built");
+        let target = cargo::target().unwrap();
+        let root = small_house(house::Scratch::at(target.join("scaffold-house")));
         run(&root, "inquiry").unwrap();
-        let build = cargo::target().unwrap().join("scaffold");
+        let build = target.join("scaffold");
         let cargo = |arguments: &[&str]| {
             let mut command = cargo::cargo(arguments);
-            command.current_dir(&root).env("CARGO_TARGET_DIR", &build);
+            command.current_dir(&*root).env("CARGO_TARGET_DIR", &build);
             shell::capture(&mut command).unwrap()
         };
         let tested = cargo(&["test", "--offline", "-p", "inquiry", "-p", "inquiry-web"]);
@@ -284,7 +309,7 @@ mod tests {
 
     #[test]
     fn nothing_is_written_for_a_bad_name_or_over_a_capability_that_exists() {
-        let root = small_house("refused");
+        let root = small_house(house::Scratch::new("refused"));
         for name in ["Call", "", "a--b", "../x", "call-web", "call_log"] {
             assert!(run(&root, name).is_err(), "{name}");
         }

@@ -23,16 +23,15 @@ pub(super) const CHECK: Check = Check {
     },
 };
 
-#[derive(Debug, PartialEq, Eq)]
-struct Function {
-    name: String,
-    line: usize,
+pub(super) struct Function {
+    pub(super) name: String,
+    pub(super) line: usize,
     /// From the line of `fn` to the line of the closing brace, both counted.
-    length: usize,
+    pub(super) length: usize,
 }
 
 /// Every function that has a body.
-fn functions(source: &str) -> Vec<Function> {
+pub(super) fn functions(source: &str) -> Vec<Function> {
     let masked = code::mask(source);
     let mut found = vec![];
     let mut from = 0;

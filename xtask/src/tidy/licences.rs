@@ -32,10 +32,8 @@ pub(super) const CHECK: Check = Check {
         }
         for licence in &allowed {
             let fewer: Vec<&str> = allowed.iter().copied().filter(|l| l != licence).collect();
-            if packages
-                .iter()
-                .all(|(_, licence)| satisfied(licence, &fewer))
-            {
+            let needs = |own: &str| satisfied(own, &allowed) != satisfied(own, &fewer);
+            if !packages.iter().any(|(_, own)| needs(own)) {
                 found.push(Finding::new(
                     LIST,
                     0,

@@ -1,7 +1,9 @@
-//! Tests run, always, and wait for a state rather than for a time.
+//! Tests run, always, and wait for a state rather than for a time. Only a function called
+//! `eventually…`, which asks for a state again and again, may sleep between two questions.
 
-use super::{Check, Finding, code};
+use super::{Check, Finding, code, functions};
 use crate::house::{File, House};
+use std::collections::BTreeSet;
 
 pub(super) const CHECK: Check = Check {
     name: "tests",
@@ -20,6 +22,9 @@ pub(super) const CHECK: Check = Check {
 
 fn in_rust(file: &File) -> Vec<Finding> {
     let tests = code::tests_from(file).unwrap_or(usize::MAX);
+    let functions = functions::functions(&file.text).into_iter();
+    let patient = functions.filter(|function| function.name.starts_with("eventually"));
+    let patient: BTreeSet<usize> = patient.flat_map(|f| f.line..f.line + f.length).collect();
     let mut found = vec![];
     for (number, line) in code::lines(&code::mask(&file.text)) {
         let mut find = |words: &str| found.push(Finding::new(&file.path, number, words));
@@ -29,7 +34,7 @@ fn in_rust(file: &File) -> Vec<Finding> {
         if line.contains("should_panic") {
             find("assert on the panic's own words, or refuse instead");
         }
-        if number >= tests && line.contains("sleep(") {
+        if number >= tests && line.contains("sleep(") && !patient.contains(&number) {
             find("wait for a state, not for a time");
         }
     }
@@ -65,13 +70,13 @@ mod tests {
     #[test]
     fn tests_that_do_not_run_or_sleep_are_found() {
         let rust = "fn f() { sleep(1) }\n#[cfg(test)]\nmod t {\n#[ignore]\n#[should_panic]\n\
-            // sleep(1)\nsleep(1)\n\"#[ignore]\"\n}\n";
+            async fn eventually() {\nsleep(1)\n}\n// sleep(1)\nsleep(1)\n\"#[ignore]\"\n}\n";
         let files = [
             ("a/src/b.rs", rust),
             ("e2e/a.mjs", "x.skip(1)\nwaitForTimeout(5)\n"),
         ];
         let found = super::super::found(&CHECK, &files);
-        let rust = ["a/src/b.rs:4", "a/src/b.rs:5", "a/src/b.rs:7"];
+        let rust = ["a/src/b.rs:4", "a/src/b.rs:5", "a/src/b.rs:10"];
         assert_eq!(found, [&rust[..], &["e2e/a.mjs:1", "e2e/a.mjs:2"]].concat());
     }
 }
