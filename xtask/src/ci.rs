@@ -11,7 +11,13 @@ type Step = (&'static str, fn(&mut Tally) -> Outcome);
 const STEPS: &[Step] = &[
     ("setup", |_| setup::run(&[])),
     ("fmt", |_| {
-        shell::run(&mut cargo::cargo(&["fmt", "--all", "--", "--check"]))
+        shell::run(&mut cargo::cargo(&[
+            "fmt",
+            "--all",
+            "--",
+            "--check",
+            "--color=never",
+        ]))
     }),
     ("assets", |_| assets::run()),
     ("web", web),
@@ -53,9 +59,7 @@ pub(crate) fn run(names: &[&str]) -> ExitCode {
         .copied()
         .filter(|(name, _)| wanted(name))
         .collect();
-    let counts = steps
-        .iter()
-        .any(|(name, _)| ["web", "test", "e2e"].contains(name));
+    let counts = steps.iter().any(|(name, _)| ["test", "e2e"].contains(name));
     let (good, report) = play(&steps, counts);
     println!("{report}");
     if good {
