@@ -1,5 +1,5 @@
 //! The law is cited above the line that keeps it, always in one form:
-//! `//= Document, section: in our own words`.
+//! `//= Document, section: in our own words`, going on after another `//=` when words are many.
 
 use super::{Check, Finding, code};
 use crate::house::House;
@@ -9,8 +9,13 @@ pub(super) const CHECK: Check = Check {
     find: |house: &House| {
         let mut found = vec![];
         for file in house.files.iter().filter(|file| code::is_code(file)) {
+            let mut good_above = false;
             for (number, line) in code::lines(&file.text) {
-                if citation(line).is_some_and(|cited| !well_formed(cited)) {
+                let cited = citation(line);
+                let goes_on = |cited: &str| good_above && cited.starts_with(' ');
+                let good = cited.is_none_or(|cited| well_formed(cited) || goes_on(cited));
+                good_above = cited.is_some() && good;
+                if !good {
                     let words = "a citation reads `//= Document, section: in our own words`";
                     found.push(Finding::new(&file.path, number, words));
                 }
@@ -68,6 +73,7 @@ mod tests {
     fn citations_out_of_form_are_found() {
         let text = [
             "//= Data Protection Act 2018, section 62: logging",
+            "//= of every read",
             "// ====== and //= RFC 9649, 2.5: one \"VP8 \" chunk",
             "//= Data Protection Act 2018: logging",
             "//=Act, section 1: words",
@@ -77,6 +83,6 @@ mod tests {
         ]
         .join("\n");
         let found = super::super::found(&CHECK, &[("a.rs", &text)]);
-        assert_eq!(found, ["a.rs:3", "a.rs:4", "a.rs:5", "a.rs:6", "a.rs:7"]);
+        assert_eq!(found, ["a.rs:4", "a.rs:5", "a.rs:6", "a.rs:7", "a.rs:8"]);
     }
 }

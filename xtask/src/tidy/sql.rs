@@ -1,5 +1,6 @@
 //! SQL is written, not put together: a statement that the database library cannot take as a
-//! constant is a place where somebody's words could become a statement.
+//! constant is a place where somebody's words could become a statement. Tests may: they
+//! tamper, and nobody's words reach them.
 
 use super::{Check, Finding, code};
 use crate::house::House;
@@ -9,8 +10,9 @@ pub(super) const CHECK: Check = Check {
     find: |house: &House| {
         let mut found = vec![];
         for file in house.files.iter().filter(|file| file.kind() == "rs") {
+            let tests = code::tests_from(file).unwrap_or(usize::MAX);
             for (number, line) in code::lines(&code::mask(&file.text)) {
-                if code::has_word(line, "AssertSqlSafe") {
+                if number < tests && code::has_word(line, "AssertSqlSafe") {
                     found.push(Finding::new(
                         &file.path,
                         number,
@@ -34,7 +36,7 @@ mod tests {
 
     #[test]
     fn a_statement_that_is_put_together_is_found() {
-        let text = "// AssertSqlSafe\nquery(AssertSqlSafe(text))\n";
+        let text = "// AssertSqlSafe\nquery(AssertSqlSafe(x))\n#[cfg(test)]\nAssertSqlSafe\n";
         assert_eq!(super::super::found(&CHECK, &[("a.rs", text)]), ["a.rs:2"]);
     }
 }
