@@ -1,2 +1,46 @@
-// skeleton
-export {};
+// Every staff page: keys, clocks, live parts, tabs, autosave, and htmx under our policy.
+// No capability is known here; a page says what it wants in data attributes.
+import "htmx.org/dist/htmx.esm.js";
+import "htmx.org/dist/ext/hx-csp.js";
+import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
+import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
+import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+import { autosave } from "./console/autosave";
+import { clocks } from "./console/clocks";
+import { keys } from "./console/keys";
+import { live } from "./console/live";
+import { tabs } from "./console/tabs";
+
+const components: [string, new (root: Element) => unknown][] = [
+  ["govuk-character-count", CharacterCount],
+  ["govuk-checkboxes", Checkboxes],
+  ["govuk-error-summary", ErrorSummary],
+  ["govuk-password-input", PasswordInput],
+  ["govuk-radios", Radios],
+];
+
+/** Brings to life what was just put on the page, or the whole page. */
+function wake(root: ParentNode): void {
+  for (const [name, component] of components) {
+    for (const element of root.querySelectorAll(`[data-module="${name}"]:not([data-awake])`)) {
+      element.setAttribute("data-awake", "");
+      try {
+        new component(element);
+      } catch {
+        // Works without.
+      }
+    }
+  }
+}
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+wake(document);
+document.addEventListener("sightline:put", (event) => wake(event.target as HTMLElement));
+document.addEventListener("htmx:after:swap", () => wake(document));
+keys();
+clocks();
+tabs();
+live();
+autosave();
