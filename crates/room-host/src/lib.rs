@@ -3,3 +3,15 @@
 
 pub mod recorder;
 pub mod tap;
+pub mod token;
+
+mod clock;
+mod engine;
+mod event;
+mod host;
+mod limits;
+mod signalling;
+
+pub use event::{Fault, HostEvent, ParticipantStats, Stats};
+pub use host::{Admit, HostConfig, HostFault, RECORDER, RoomHost};
+pub use room::{LeaveReason, Quality};

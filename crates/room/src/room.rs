@@ -297,6 +297,16 @@ impl Room {
         self.people.values().find(|person| &*person.identity == identity).map(|p| p.seat)
     }
 
+    /// Who sits at `seat`.
+    pub fn identity_of(&self, seat: Seat) -> Option<Arc<str>> {
+        Some(Arc::clone(&self.people.get(&seat)?.identity))
+    }
+
+    /// The signalling connection of `identity`.
+    pub fn session_of(&self, identity: &str) -> Option<Session> {
+        self.people.get(&self.seat_of(identity)?)?.session
+    }
+
     /// How `identity`'s connection does.
     pub fn quality(&self, identity: &str) -> Option<Quality> {
         let person = self.people.values().find(|person| &*person.identity == identity)?;
