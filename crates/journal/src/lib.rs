@@ -2,11 +2,17 @@
 //! words, its chain, the in-memory one, and the contract that every backend must pass. It sees
 //! ciphertext only.
 
+pub mod bench;
 pub mod chain;
+pub mod checkpoint;
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 pub mod limits;
 mod memory;
 mod record;
 mod standing;
+pub mod tree;
+pub mod verify;
 pub mod writer;
 
 pub use memory::MemoryJournal;
@@ -79,4 +85,44 @@ pub trait Journal: Send + Sync {
 
     /// Turns true once the journal has stopped acknowledging.
     fn stopped(&self) -> watch::Receiver<bool>;
+}
+
+#[async_trait]
+impl<T: Journal + ?Sized> Journal for std::sync::Arc<T> {
+    async fn append(&self, append: Append) -> Result<Appended, AppendFault> {
+        (**self).append(append).await
+    }
+
+    async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {
+        (**self).find(key).await
+    }
+
+    async fn load(
+        &self,
+        stream: &str,
+        version: u64,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadFault> {
+        (**self).load(stream, version, limit).await
+    }
+
+    async fn read_from(
+        &self,
+        position: Position,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, ReadFault> {
+        (**self).read_from(position, limit).await
+    }
+
+    async fn head(&self) -> Result<Position, ReadFault> {
+        (**self).head().await
+    }
+
+    fn subscribe(&self) -> watch::Receiver<Position> {
+        (**self).subscribe()
+    }
+
+    fn stopped(&self) -> watch::Receiver<bool> {
+        (**self).stopped()
+    }
 }

@@ -6,7 +6,7 @@ pub const EVENTS_MAX: usize = 100;
 pub const CLEAR_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of one event's sealed part: a first account is long, a film is not an event.
 pub const SEALED_BYTES_MAX: usize = 1024 * 1024;
-/// Bytes of a stream's name or an idempotency key.
+/// Bytes of a name: of a stream, an event, an actor, a purpose, an idempotency key.
 pub const NAME_BYTES_MAX: usize = 200;
 /// Records that one read returns at most.
 pub const READ_MAX: usize = 1000;

@@ -37,6 +37,12 @@ impl MemoryJournal {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().expect("no holder of this lock panics")
     }
+
+    /// Plays the intruder, so that tests can show that he is found.
+    #[doc(hidden)]
+    pub fn tamper(&self, alter: impl FnOnce(&mut Vec<Recorded>)) {
+        alter(&mut self.lock().records);
+    }
 }
 
 #[async_trait]
@@ -121,3 +127,7 @@ impl Journal for MemoryJournal {
         self.stopped.subscribe()
     }
 }
+
+#[cfg(test)]
+#[path = "memory_tests.rs"]
+mod tests;

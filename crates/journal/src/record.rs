@@ -63,17 +63,22 @@ impl Append {
         if self.events.is_empty() || self.events.len() > limits::EVENTS_MAX {
             return too_large("number of events");
         }
-        if self.stream.len() > limits::NAME_BYTES_MAX {
+        if !name(&self.stream) {
             return too_large("name of the stream");
         }
-        if self
-            .key
-            .as_ref()
-            .is_some_and(|key| key.len() > limits::NAME_BYTES_MAX)
-        {
+        if self.key.as_ref().is_some_and(|key| !name(key)) {
             return too_large("idempotency key");
         }
+        if !name(&self.actor) || !name(&self.purpose) {
+            return too_large("name of the actor or purpose");
+        }
         for event in &self.events {
+            if !name(&event.kind) {
+                return too_large("name of an event");
+            }
+            if event.clear.contains('\0') {
+                return too_large("clear part of an event holds a NUL");
+            }
             if event.clear.len() > limits::CLEAR_BYTES_MAX {
                 return too_large("clear part of an event");
             }
@@ -96,6 +101,12 @@ impl Append {
         let of = |e: &NewEvent| e.clear.len() + e.sealed.as_ref().map_or(0, Vec::len);
         self.events.iter().map(of).sum()
     }
+}
+
+/// Short enough, and without the NUL that PostgreSQL cannot keep in a text: found here, it costs
+/// the caller its append; found by the store, it would stop the journal.
+fn name(text: &str) -> bool {
+    text.len() <= limits::NAME_BYTES_MAX && !text.contains('\0')
 }
 
 /// What an append did.
