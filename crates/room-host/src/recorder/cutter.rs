@@ -28,9 +28,9 @@ impl Cutter {
                 participant,
                 track,
                 codec,
-                ..
+                at,
             } => {
-                self.begin((room, participant, track), codec, now);
+                self.begin((room, participant, track), codec, at.min(now));
             }
             TapEvent::Frame {
                 room,
@@ -82,12 +82,12 @@ impl Cutter {
     }
 
     /// A track announced twice goes on.
-    fn begin(&mut self, names: (Arc<str>, Arc<str>, Arc<str>), codec: Codec, now: At) {
+    fn begin(&mut self, names: (Arc<str>, Arc<str>, Arc<str>), codec: Codec, since: At) {
         let place = (names.0.clone(), names.2.clone());
         let boot = self.boot;
         self.tracks
             .entry(place)
-            .or_insert_with(|| Track::new(names, codec, boot, now));
+            .or_insert_with(|| Track::new(names, codec, boot, since));
     }
 
     pub(crate) fn still(&mut self, request: StillRequest, now: At, cuts: &mut Vec<Cut>) {

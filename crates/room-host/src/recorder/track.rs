@@ -83,7 +83,7 @@ impl Track {
         (room, participant, name): (Arc<str>, Arc<str>, Arc<str>),
         codec: Codec,
         boot: u64,
-        now: At,
+        since: At,
     ) -> Self {
         Self {
             room,
@@ -102,7 +102,7 @@ impl Track {
             was_muted: false,
             key_seen: None,
             asked: None,
-            unproven_since: Some(now),
+            unproven_since: Some(since),
             stills: Vec::new(),
         }
     }
