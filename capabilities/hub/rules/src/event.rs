@@ -22,6 +22,28 @@ pub enum Reason {
     Other,
 }
 
+impl Reason {
+    /// Every reason, in the order of the form.
+    pub const ALL: [Self; 5] =
+        [Self::Demand, Self::Staffing, Self::Technical, Self::Exercise, Self::Other];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Demand => "demand",
+            Self::Staffing => "staffing",
+            Self::Technical => "technical",
+            Self::Exercise => "exercise",
+            Self::Other => "other",
+        }
+    }
+
+    /// The one with this code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind")]

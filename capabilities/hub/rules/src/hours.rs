@@ -39,10 +39,7 @@ pub fn london(at: At) -> Local {
     let seconds = at.seconds() + if summer(at) { 3600 } else { 0 };
     let day = seconds.div_euclid(86_400);
     let minute = seconds.rem_euclid(86_400) / 60;
-    Local {
-        weekday: weekday(day),
-        minute: minute as u16,
-    }
+    Local { weekday: weekday(day), minute: minute as u16 }
 }
 
 /// 1 Monday to 7 Sunday; day 0, 1970-01-01, was a Thursday.
@@ -59,19 +56,13 @@ fn summer(at: At) -> bool {
 
 fn year_of(day: i64) -> i64 {
     let guess = 1970 + day.div_euclid(366);
-    (guess..)
-        .find(|year| day < days_before(year + 1, 1))
-        .unwrap_or(guess)
+    (guess..).find(|year| day < days_before(year + 1, 1)).unwrap_or(guess)
 }
 
 /// Days from 1970-01-01 to the first of this month.
 const fn days_before(year: i64, month: i64) -> i64 {
     // Years start in March, so that the leap day is their last.
-    let (y, m) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let era = y.div_euclid(400);
     let of_era = y.rem_euclid(400);
     let of_year = (153 * m + 2) / 5;
@@ -82,4 +73,67 @@ const fn days_before(year: i64, month: i64) -> i64 {
 const fn last_sunday(year: i64, month: i64) -> i64 {
     let last = days_before(year, month) + 30;
     last - (weekday(last) as i64 % 7)
+}
+
+/// Why hours make no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HoursFault {
+    /// A stretch of no length, or past midnight.
+    #[error("The hub must close after it opens, on the same day.")]
+    ClosesFirst,
+    /// Two stretches touch or cross.
+    #[error("The opening times of a day must not overlap.")]
+    Overlap,
+    /// More stretches than a day needs.
+    #[error("A day has at most three opening times.")]
+    TooMany,
+}
+
+/// A morning, an afternoon and a night.
+pub const SPANS_MAX: usize = 3;
+
+impl Hours {
+    /// Every day from `opens` to `closes`.
+    pub fn daily(opens: u16, closes: u16) -> Self {
+        Self { days: std::array::from_fn(|_| vec![Span { opens, closes }]) }
+    }
+
+    /// Whether they make sense.
+    pub fn check(&self) -> Result<(), HoursFault> {
+        for day in &self.days {
+            if day.len() > SPANS_MAX {
+                return Err(HoursFault::TooMany);
+            }
+            if day.iter().any(|span| span.opens >= span.closes || span.closes > DAY) {
+                return Err(HoursFault::ClosesFirst);
+            }
+            if day.windows(2).any(|two| two[0].closes > two[1].opens) {
+                return Err(HoursFault::Overlap);
+            }
+        }
+        Ok(())
+    }
+
+    fn of_day(&self, weekday: u8) -> &[Span] {
+        self.days.get(usize::from(weekday.saturating_sub(1))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether it is open at this time on the wall.
+    pub fn open(&self, now: Local) -> bool {
+        let within = |span: &Span| (span.opens..span.closes).contains(&now.minute);
+        self.of_day(now.weekday).iter().any(within)
+    }
+
+    /// When it opens next, within a week.
+    pub fn next_opening(&self, now: Local) -> Option<Local> {
+        let today = self.of_day(now.weekday).iter().find(|span| span.opens > now.minute);
+        if let Some(span) = today {
+            return Some(Local { weekday: now.weekday, minute: span.opens });
+        }
+        (1..=7).find_map(|ahead| {
+            let weekday = (now.weekday - 1 + ahead) % 7 + 1;
+            let first = self.of_day(weekday).first()?;
+            Some(Local { weekday, minute: first.opens })
+        })
+    }
 }

@@ -66,6 +66,9 @@ pub enum Event {
         /// What she said.
         note: Personal<String>,
     },
+    /// Something changed, and the rules are asked anew.
+    #[serde(rename = "incident.screening_reopened.v1")]
+    ScreeningReopened {},
     /// The screening was concluded.
     #[serde(rename = "incident.screened.v1")]
     Screened {
@@ -160,6 +163,14 @@ pub enum Event {
     PatrolAttended {
         /// Since when.
         attended_at: At,
+    },
+    /// Nobody had responded when the target was up.
+    #[serde(rename = "incident.target_missed.v1")]
+    TargetMissed {
+        /// What was promised.
+        grade: Grade,
+        /// For when.
+        target_at: At,
     },
     /// Somebody tried to reach her again.
     #[serde(rename = "incident.call_back_counted.v1")]

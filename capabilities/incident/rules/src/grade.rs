@@ -20,12 +20,8 @@ pub enum Grade {
 
 impl Grade {
     /// Every grade, fastest first.
-    pub const ALL: [Self; 4] = [
-        Self::Immediate,
-        Self::Priority,
-        Self::Scheduled,
-        Self::ResolvedWithoutDeployment,
-    ];
+    pub const ALL: [Self; 4] =
+        [Self::Immediate, Self::Priority, Self::Scheduled, Self::ResolvedWithoutDeployment];
 
     /// The stored code.
     pub const fn code(self) -> &'static str {
@@ -75,6 +71,8 @@ impl GradeTable {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
+    /// It was graded so from the start.
+    Graded,
     /// Somebody in the control room thought again.
     Reconsidered,
     /// An answer in the screening spoke of danger.
@@ -89,6 +87,7 @@ impl Cause {
     /// The stored code.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Graded => "graded",
             Self::Reconsidered => "reconsidered",
             Self::Screening => "screening",
             Self::OffenderReturned => "offender_returned",

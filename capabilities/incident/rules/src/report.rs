@@ -23,12 +23,7 @@ pub enum Source {
 
 impl Source {
     /// Every source, in the order of the form.
-    pub const ALL: [Self; 4] = [
-        Self::Emergency,
-        Self::NonEmergency,
-        Self::Online,
-        Self::System,
-    ];
+    pub const ALL: [Self; 4] = [Self::Emergency, Self::NonEmergency, Self::Online, Self::System];
 
     /// The stored code.
     pub const fn code(self) -> &'static str {

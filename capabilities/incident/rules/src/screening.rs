@@ -85,10 +85,7 @@ impl Rule {
 
     /// Whether this answer says that she may be in danger now, so that Immediate is suggested.
     pub const fn danger(self, answer: Answer) -> bool {
-        matches!(
-            (self, answer),
-            (Self::OffenderAbsent | Self::SafePlace, Answer::No)
-        )
+        matches!((self, answer), (Self::OffenderAbsent | Self::SafePlace, Answer::No))
     }
 }
 
