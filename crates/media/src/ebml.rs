@@ -66,7 +66,7 @@ pub(crate) struct Element<'a> {
     pub(crate) data: &'a [u8],
 }
 
-/// Walks the elements of one level; stops with `None` twice at the end, or says it is broken.
+/// Walks the elements of one level; ends, or says once that it is broken.
 pub(crate) struct Walk<'a> {
     rest: &'a [u8],
 }
@@ -74,6 +74,11 @@ pub(crate) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
+    }
+
+    /// Bytes not walked yet.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.len()
     }
 }
 
@@ -104,19 +109,14 @@ fn element(bytes: &[u8]) -> Option<(Element<'_>, &[u8])> {
     if id_length > 4 {
         return None;
     }
-    let id = bytes
-        .get(..id_length)?
-        .iter()
-        .fold(0u32, |id, byte| id << 8 | u32::from(*byte));
+    let id = bytes.get(..id_length)?.iter().fold(0u32, |id, byte| id << 8 | u32::from(*byte));
     let bytes = &bytes[id_length..];
     let size_length = bytes.first()?.leading_zeros() as usize + 1;
     if size_length > 8 {
         return None;
     }
     let raw = bytes.get(..size_length)?;
-    let size = raw
-        .iter()
-        .fold(0u64, |size, byte| size << 8 | u64::from(*byte));
+    let size = raw.iter().fold(0u64, |size, byte| size << 8 | u64::from(*byte));
     let size = usize::try_from(size ^ (1 << (7 * size_length))).ok()?;
     let bytes = &bytes[size_length..];
     let data = bytes.get(..size)?;
@@ -125,8 +125,5 @@ fn element(bytes: &[u8]) -> Option<(Element<'_>, &[u8])> {
 
 /// An unsigned number of at most eight bytes.
 pub(crate) fn unsigned(data: &[u8]) -> Option<u64> {
-    (data.len() <= 8).then(|| {
-        data.iter()
-            .fold(0, |value, byte| value << 8 | u64::from(*byte))
-    })
+    (data.len() <= 8).then(|| data.iter().fold(0, |value, byte| value << 8 | u64::from(*byte)))
 }

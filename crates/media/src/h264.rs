@@ -17,11 +17,7 @@ fn units(frame: &[u8]) -> Vec<&[u8]> {
             at += 1;
         }
     }
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|start| start - 3)
-        .chain([frame.len()]);
+    let ends = starts.iter().skip(1).map(|start| start - 3).chain([frame.len()]);
     let cut = starts.iter().zip(ends).map(|(start, end)| {
         let unit = &frame[*start..end];
         let padding = unit.iter().rev().take_while(|byte| **byte == 0).count();
@@ -68,16 +64,11 @@ mod tests {
 
     #[test]
     fn start_codes_become_lengths_and_parameter_sets_the_set_up() {
-        let frame = [
-            0, 0, 0, 1, 0x67, 66, 0, 30, 9, 0, 0, 1, 0x68, 5, 0, 0, 0, 1, 0x65, 1, 2, 3,
-        ];
-        let expected = [
-            0, 0, 0, 5, 0x67, 66, 0, 30, 9, 0, 0, 0, 2, 0x68, 5, 0, 0, 0, 4, 0x65, 1, 2, 3,
-        ];
+        let frame = [0, 0, 0, 1, 0x67, 66, 0, 30, 9, 0, 0, 1, 0x68, 5, 0, 0, 0, 1, 0x65, 1, 2, 3];
+        let expected =
+            [0, 0, 0, 5, 0x67, 66, 0, 30, 9, 0, 0, 0, 2, 0x68, 5, 0, 0, 0, 4, 0x65, 1, 2, 3];
         assert_eq!(with_lengths(&frame), expected);
-        let set_up = [
-            1, 66, 0, 30, 0xff, 0xe1, 0, 5, 0x67, 66, 0, 30, 9, 1, 0, 2, 0x68, 5,
-        ];
+        let set_up = [1, 66, 0, 30, 0xff, 0xe1, 0, 5, 0x67, 66, 0, 30, 9, 1, 0, 2, 0x68, 5];
         assert_eq!(setup(&frame).unwrap(), set_up);
         assert_eq!(with_lengths(&expected), expected);
     }

@@ -5,6 +5,8 @@ pub mod codec;
 mod ebml;
 pub mod h264;
 pub mod limits;
+pub mod opus;
+pub mod probe;
 mod reader;
 pub mod segment;
 pub mod testcard;

@@ -114,12 +114,7 @@ impl Segment {
         if !named(&header.participant) || !named(&header.track) {
             return Err(SegmentFault::Limit);
         }
-        Ok(Self {
-            header,
-            setup: None,
-            frames: Vec::new(),
-            bytes: 0,
-        })
+        Ok(Self { header, setup: None, frames: Vec::new(), bytes: 0 })
     }
 
     /// Adds a frame; refuses one that would break a limit or the order of time.
@@ -224,13 +219,7 @@ impl Segment {
         let track = read_name(&mut reader)?;
         let boot = reader.number().ok_or(SegmentFault::Cut)?;
         let index = reader.number().ok_or(SegmentFault::Cut)?;
-        let mut segment = Self::new(Header {
-            participant,
-            track,
-            codec,
-            boot,
-            index,
-        })?;
+        let mut segment = Self::new(Header { participant, track, codec, boot, index })?;
         let setup = bounded(&mut reader, MAX_SETUP_BYTES)?;
         if setup > 0 {
             segment.setup = Some(reader.take_bytes(setup).ok_or(SegmentFault::Cut)?);
@@ -242,11 +231,7 @@ impl Segment {
             at = frame.at.0;
             segment.push(frame)?;
         }
-        if reader.is_empty() {
-            Ok(segment)
-        } else {
-            Err(SegmentFault::Trailing)
-        }
+        if reader.is_empty() { Ok(segment) } else { Err(SegmentFault::Trailing) }
     }
 }
 
@@ -259,13 +244,8 @@ impl SegmentMeta {
             && self.payload >= self.frames
             && self.payload as usize <= MAX_SEGMENT_BYTES
             && span.is_some_and(|span| (0..=MAX_SPAN_MICROS).contains(&span))
-            && self
-                .key_at
-                .is_none_or(|at| self.first_at <= at && at <= self.last_at)
-            && self
-                .setup
-                .as_ref()
-                .is_none_or(|setup| setup.len() <= MAX_SETUP_BYTES)
+            && self.key_at.is_none_or(|at| self.first_at <= at && at <= self.last_at)
+            && self.setup.as_ref().is_none_or(|setup| setup.len() <= MAX_SETUP_BYTES)
     }
 }
 
@@ -281,29 +261,17 @@ fn read_frame(reader: &mut Reader<'_>, before: i64) -> Result<Frame, SegmentFaul
     } else {
         let raw = reader.take(4).ok_or(SegmentFault::Cut)?;
         let pair = |low: usize| u16::from_le_bytes([raw[low], raw[low + 1]]);
-        Some(Size {
-            width: pair(0),
-            height: pair(2),
-        })
+        Some(Size { width: pair(0), height: pair(2) })
     };
     let length = bounded(reader, MAX_FRAME_BYTES)?;
     let data = reader.take_bytes(length).ok_or(SegmentFault::Cut)?;
     let (key, after_loss) = (flags & KEY != 0, flags & BROKEN != 0);
-    Ok(Frame {
-        at: At(at),
-        key,
-        size,
-        after_loss,
-        data,
-    })
+    Ok(Frame { at: At(at), key, size, after_loss, data })
 }
 
 fn bounded(reader: &mut Reader<'_>, limit: usize) -> Result<usize, SegmentFault> {
     let value = reader.number().ok_or(SegmentFault::Cut)?;
-    usize::try_from(value)
-        .ok()
-        .filter(|value| *value <= limit)
-        .ok_or(SegmentFault::Limit)
+    usize::try_from(value).ok().filter(|value| *value <= limit).ok_or(SegmentFault::Limit)
 }
 
 fn read_name(reader: &mut Reader<'_>) -> Result<String, SegmentFault> {
@@ -342,36 +310,18 @@ mod tests {
     }
 
     fn frame(at: i64, data: &[u8]) -> Frame {
-        let size = Some(Size {
-            width: 320,
-            height: 240,
-        });
+        let size = Some(Size { width: 320, height: 240 });
         let data = Bytes::copy_from_slice(data);
-        Frame {
-            at: At(at),
-            key: true,
-            size,
-            after_loss: false,
-            data,
-        }
+        Frame { at: At(at), key: true, size, after_loss: false, data }
     }
 
     #[test]
     fn a_segment_takes_at_most_a_second_and_time_never_runs_backwards() {
         let mut segment = Segment::new(header()).unwrap();
         segment.push(frame(5_000_000, b"a")).unwrap();
-        assert_eq!(
-            segment.push(frame(4_999_999, b"b")),
-            Err(SegmentFault::Backwards)
-        );
-        assert_eq!(
-            segment.push(frame(6_000_001, b"c")),
-            Err(SegmentFault::Limit)
-        );
-        assert_eq!(
-            segment.push(frame(6_000_000, b"")),
-            Err(SegmentFault::Limit)
-        );
+        assert_eq!(segment.push(frame(4_999_999, b"b")), Err(SegmentFault::Backwards));
+        assert_eq!(segment.push(frame(6_000_001, b"c")), Err(SegmentFault::Limit));
+        assert_eq!(segment.push(frame(6_000_000, b"")), Err(SegmentFault::Limit));
         segment.push(frame(6_000_000, b"d")).unwrap();
         assert!(segment.meta().unwrap().is_sound());
     }
@@ -382,10 +332,7 @@ mod tests {
         segment.push(frame(5, b"abc")).unwrap();
         let whole = segment.encode();
         for end in 0..whole.len() {
-            assert!(
-                Segment::parse(&Bytes::copy_from_slice(&whole[..end])).is_err(),
-                "{end}"
-            );
+            assert!(Segment::parse(&Bytes::copy_from_slice(&whole[..end])).is_err(), "{end}");
         }
         let mut longer = whole;
         longer.push(0);

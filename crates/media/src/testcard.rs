@@ -62,17 +62,8 @@ pub fn tone() -> Loop {
 
 impl Loop {
     fn new(frames: Vec<&'static [u8]>, step: Duration, video: bool) -> Self {
-        assert!(
-            !frames.is_empty(),
-            "the shipped clip has frames: a test reads them all"
-        );
-        Self {
-            frames,
-            next: 0,
-            offset: Duration::ZERO,
-            step,
-            video,
-        }
+        assert!(!frames.is_empty(), "the shipped clip has frames: a test reads them all");
+        Self { frames, next: 0, offset: Duration::ZERO, step, video }
     }
 
     /// Time from one frame to the next.
@@ -99,11 +90,7 @@ impl Iterator for Loop {
 
     fn next(&mut self) -> Option<CardFrame> {
         let data = self.frames[self.next];
-        let frame = CardFrame {
-            offset: self.offset,
-            key: self.is_key(data),
-            data,
-        };
+        let frame = CardFrame { offset: self.offset, key: self.is_key(data), data };
         self.next = (self.next + 1) % self.frames.len();
         self.offset += self.step;
         Some(frame)
@@ -120,16 +107,9 @@ mod tests {
         let card = picture();
         assert_eq!(card.frames.len(), 150);
         assert!(card.frames.iter().all(|frame| vp8::is_sound(frame)));
-        let size = Some(Size {
-            width: 320,
-            height: 240,
-        });
+        let size = Some(Size { width: 320, height: 240 });
         assert_eq!(vp8::key_size(card.frames[0]), size);
-        let keys = card
-            .frames
-            .iter()
-            .filter(|frame| vp8::is_key(frame))
-            .count();
+        let keys = card.frames.iter().filter(|frame| vp8::is_key(frame)).count();
         assert_eq!(keys, 5);
         assert_eq!(tone().frames.len(), 500);
         assert!(PICTURE.len() + TONE.len() < 250_000);

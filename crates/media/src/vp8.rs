@@ -70,29 +70,17 @@ mod tests {
 
     #[test]
     fn a_key_frame_tells_its_size_and_a_delta_frame_does_not() {
-        let key = [
-            0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x41, 0xf0, 0x00, 0,
-        ];
-        assert_eq!(
-            key_size(&key),
-            Some(Size {
-                width: 320,
-                height: 240
-            })
-        );
+        let key = [0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x41, 0xf0, 0x00, 0];
+        assert_eq!(key_size(&key), Some(Size { width: 320, height: 240 }));
         assert!(is_sound(&key));
-        let delta = [
-            0x11, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x41, 0xf0, 0x00, 0,
-        ];
+        let delta = [0x11, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x41, 0xf0, 0x00, 0];
         assert_eq!(key_size(&delta), None);
         assert_eq!(still(&delta), None);
     }
 
     #[test]
     fn a_frame_whose_first_part_is_cut_off_is_not_believed() {
-        let cut = [
-            0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x41, 0xf0, 0x00, 0,
-        ];
+        let cut = [0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x41, 0xf0, 0x00, 0];
         assert!(!is_sound(&cut));
         assert_eq!(still(&cut), None);
     }

@@ -138,21 +138,12 @@ impl Layout {
             let mut floor = At(i64::MIN);
             for segment in chosen {
                 let meta = &lane.segments[segment].meta;
-                let place = SegmentRef {
-                    lane: number,
-                    segment,
-                };
+                let place = SegmentRef { lane: number, segment };
                 let slot = meta.first_at.0.div_euclid(SLOT_MICROS);
                 first = first.min(meta.first_at);
                 end = end.max(ends(meta).max(floor));
                 print.add(number as u64, meta);
-                slots.entry(slot).or_default().push((
-                    place,
-                    Part {
-                        meta: meta.clone(),
-                        floor,
-                    },
-                ));
+                slots.entry(slot).or_default().push((place, Part { meta: meta.clone(), floor }));
                 floor = floor.max(meta.last_at);
             }
         }
@@ -163,21 +154,10 @@ impl Layout {
         if end.0.saturating_sub(origin.0.min(first.0)) > MAX_FILE_MICROS {
             return Err(LayoutFault::Limit);
         }
-        let clusters = slots
-            .into_values()
-            .map(|parts| Cluster::new(origin, parts))
-            .collect();
+        let clusters = slots.into_values().map(|parts| Cluster::new(origin, parts)).collect();
         let fingerprint = print.0 ^ origin.0 as u64;
         let (head, lanes, total) = (Vec::new(), shapes, 0);
-        let mut layout = Self {
-            origin,
-            end,
-            head,
-            lanes,
-            clusters,
-            total,
-            fingerprint,
-        };
+        let mut layout = Self { origin, end, head, lanes, clusters, total, fingerprint };
         layout.place();
         Ok(layout)
     }
@@ -185,12 +165,7 @@ impl Layout {
     /// The media type for the answer to a browser.
     pub fn media_type(&self) -> &'static str {
         let webm = self.lanes.iter().all(|lane| lane.codec != Codec::H264);
-        match (
-            webm,
-            self.lanes
-                .iter()
-                .any(|lane| lane.codec.kind() == Kind::Video),
-        ) {
+        match (webm, self.lanes.iter().any(|lane| lane.codec.kind() == Kind::Video)) {
             (true, true) => "video/webm",
             (true, false) => "audio/webm",
             (false, _) => "video/x-matroska",
@@ -240,28 +215,21 @@ impl Layout {
         if start < end && start < head {
             pieces.push(Piece::Head(start as usize..end.min(head) as usize));
         }
-        let skipped = self
-            .clusters
-            .partition_point(|one| one.offset + one.length <= start);
+        let skipped = self.clusters.partition_point(|one| one.offset + one.length <= start);
         for (cluster, one) in self.clusters.iter().enumerate().skip(skipped) {
             if one.offset >= end || start >= end {
                 break;
             }
             let from = start.saturating_sub(one.offset) as usize;
             let to = (end - one.offset).min(one.length) as usize;
-            pieces.push(Piece::Cluster {
-                cluster,
-                within: from..to,
-            });
+            pieces.push(Piece::Cluster { cluster, within: from..to });
         }
         pieces
     }
 
     /// The segments a cluster is made of, in the order `write` wants them.
     pub fn segments(&self, cluster: usize) -> &[SegmentRef] {
-        self.clusters
-            .get(cluster)
-            .map_or(&[], |cluster| &cluster.refs)
+        self.clusters.get(cluster).map_or(&[], |cluster| &cluster.refs)
     }
 
     /// The cluster's bytes. A segment that cannot be had, or is not the one the journal names, is
@@ -319,23 +287,14 @@ fn choose(lane: &Lane) -> Result<Vec<usize>, LayoutFault> {
 
 fn shape(lane: &Lane, chosen: &[usize]) -> Result<Shape, LayoutFault> {
     let metas = || chosen.iter().map(|one| &lane.segments[*one].meta);
-    let codec = lane
-        .segments
-        .first()
-        .map_or(Codec::Opus, |one| one.meta.codec);
+    let codec = lane.segments.first().map_or(Codec::Opus, |one| one.meta.codec);
     if lane.segments.iter().any(|one| one.meta.codec != codec) {
         return Err(LayoutFault::Mixed);
     }
     let size = metas().find_map(|meta| meta.size);
     let setup = metas().find_map(|meta| meta.setup.clone());
     let gaps = gaps(metas());
-    Ok(Shape {
-        codec,
-        label: lane.label.clone(),
-        size,
-        setup,
-        gaps,
-    })
+    Ok(Shape { codec, label: lane.label.clone(), size, setup, gaps })
 }
 
 /// Where segments in order of time leave out more than a pause in speech explains.
@@ -346,10 +305,7 @@ pub fn gaps<'a>(metas: impl Iterator<Item = &'a SegmentMeta>) -> Vec<Gap> {
         if let Some(from) = last
             && meta.first_at.0 - from.0 > GAP_MICROS
         {
-            gaps.push(Gap {
-                from,
-                to: meta.first_at,
-            });
+            gaps.push(Gap { from, to: meta.first_at });
         }
         last = Some(last.map_or(meta.last_at, |last| last.max(meta.last_at)));
     }
@@ -378,10 +334,7 @@ impl Fnv {
 
     fn add(&mut self, lane: u64, meta: &SegmentMeta) {
         let figures = [lane, meta.first_at.0 as u64, meta.last_at.0 as u64];
-        for figure in figures
-            .into_iter()
-            .chain([meta.frames.into(), meta.payload.into()])
-        {
+        for figure in figures.into_iter().chain([meta.frames.into(), meta.payload.into()]) {
             for byte in figure.to_le_bytes() {
                 self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
             }

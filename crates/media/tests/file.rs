@@ -27,24 +27,12 @@ fn cut(
             slot = Some(at.0.div_euclid(SLOT_MICROS));
             let index = segments.len() as u64;
             let (participant, track) = ("caller".into(), track.into());
-            let header = Header {
-                participant,
-                track,
-                codec,
-                boot: 1,
-                index,
-            };
+            let header = Header { participant, track, codec, boot: 1, index };
             segments.push(Segment::new(header).unwrap());
         }
         let size = vp8::key_size(frame.data).filter(|_| codec == Codec::Vp8);
         let data = Bytes::from_static(frame.data);
-        let frame = Frame {
-            at,
-            key: frame.key,
-            size,
-            after_loss: false,
-            data,
-        };
+        let frame = Frame { at, key: frame.key, size, after_loss: false, data };
         segments.last_mut().unwrap().push(frame).unwrap();
     }
     segments
@@ -60,17 +48,7 @@ fn voice(track: &str, start: i64, seconds: usize) -> Vec<Segment> {
 
 /// Decodes every stream whole. `vfr`: ffmpeg guesses a steady frame rate for its own output and
 /// would complain that camera frames do not keep to it.
-const DECODE: [&str; 9] = [
-    "-i",
-    "FILE",
-    "-map",
-    "0",
-    "-fps_mode",
-    "vfr",
-    "-f",
-    "null",
-    "-",
-];
+const DECODE: [&str; 9] = ["-i", "FILE", "-map", "0", "-fps_mode", "vfr", "-f", "null", "-"];
 
 struct File {
     layout: Layout,
@@ -93,10 +71,7 @@ impl File {
                     .collect(),
             })
             .collect();
-        Self {
-            layout: Layout::new(&shown, None).unwrap(),
-            lanes,
-        }
+        Self { layout: Layout::new(&shown, None).unwrap(), lanes }
     }
 
     fn range(&self, from: u64, to: u64) -> Vec<u8> {
@@ -126,11 +101,7 @@ impl File {
 fn run(program: &str, arguments: &[&str], file: &Path) -> Output {
     Command::new(program)
         .args(["-hide_banner", "-v", "error"])
-        .args(
-            arguments
-                .iter()
-                .map(|one| one.replace("FILE", file.to_str().unwrap())),
-        )
+        .args(arguments.iter().map(|one| one.replace("FILE", file.to_str().unwrap())))
         .output()
         .expect("ffmpeg is installed: `make test` sees to it")
 }
@@ -150,15 +121,11 @@ fn probe(bytes: &[u8], arguments: &[&str]) -> Vec<String> {
     let output = run("ffprobe", &all, &path);
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).unwrap();
-    text.lines()
-        .map(|line| line.trim_end_matches(',').to_owned())
-        .collect()
+    text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect()
 }
 
 fn duration(bytes: &[u8]) -> f64 {
-    probe(bytes, &["-show_entries", "format=duration"])[0]
-        .parse()
-        .unwrap()
+    probe(bytes, &["-show_entries", "format=duration"])[0].parse().unwrap()
 }
 
 /// Decodes everything; gives what ffmpeg complained of.
@@ -182,11 +149,7 @@ fn one_persons_file_has_both_streams_the_right_length_and_decodes_clean() {
     assert_eq!(whole.len() as u64, file.layout.total());
     let streams = probe(&whole, &["-show_entries", "stream=codec_name,width,height"]);
     assert_eq!(streams, ["vp8,320,240", "opus"]);
-    assert!(
-        (duration(&whole) - 10.0).abs() < 0.1,
-        "{}",
-        duration(&whole)
-    );
+    assert!((duration(&whole) - 10.0).abs() < 0.1, "{}", duration(&whole));
     assert_eq!(decode(&whole), "");
     assert_eq!(frames(&whole, "v:0"), 150);
     assert_eq!(frames(&whole, "a:0"), 500);
@@ -203,10 +166,8 @@ fn a_file_cut_at_any_byte_plays_to_the_cut() {
         assert!(output.status.success());
         let complaint = String::from_utf8(output.stderr).unwrap();
         assert!(
-            complaint
-                .lines()
-                .all(|line| line.contains("File ended prematurely")
-                    || line.contains("Truncating packet")),
+            complaint.lines().all(|line| line.contains("File ended prematurely")
+                || line.contains("Truncating packet")),
             "{complaint}"
         );
         assert!(frames(cut, "v:0") + 5 >= 150 * tenths / 10 - 8);
@@ -226,10 +187,7 @@ fn a_gap_is_listed_and_the_file_decodes_clean_on_both_sides() {
     assert!((duration(&whole) - 19.0).abs() < 0.1);
     assert_eq!(file.layout.gaps(0).len(), 1);
     let gap = file.layout.gaps(1)[0];
-    assert_eq!(
-        (gap.from, gap.to),
-        (At(START + 9_980_000), At(START + 15_000_000))
-    );
+    assert_eq!((gap.from, gap.to), (At(START + 9_980_000), At(START + 15_000_000)));
 }
 
 #[test]
@@ -244,14 +202,8 @@ fn a_two_person_file_has_four_streams_and_decodes_clean() {
     let streams = probe(&whole, &["-show_entries", "stream=codec_name"]);
     assert_eq!(streams, ["vp8", "opus", "vp8", "opus"]);
     assert_eq!(decode(&whole), "");
-    let start = &probe(
-        &whole,
-        &["-select_streams", "3", "-show_entries", "stream=start_time"],
-    )[0];
-    assert!(
-        (start.parse::<f64>().unwrap() - 0.65).abs() < 0.03,
-        "{start}"
-    );
+    let start = &probe(&whole, &["-select_streams", "3", "-show_entries", "stream=start_time"])[0];
+    assert!((start.parse::<f64>().unwrap() - 0.65).abs() < 0.03, "{start}");
 }
 
 #[test]
@@ -284,18 +236,7 @@ fn a_change_of_size_in_the_middle_decodes_clean() {
     let folder = tempfile::tempdir().unwrap();
     let ivf = folder.path().join("small.ivf");
     let card = "color=c=red:s=160x120:r=15:d=2";
-    let encode = [
-        "-f",
-        "lavfi",
-        "-i",
-        card,
-        "-c:v",
-        "libvpx",
-        "-auto-alt-ref",
-        "0",
-        "-f",
-        "ivf",
-    ];
+    let encode = ["-f", "lavfi", "-i", card, "-c:v", "libvpx", "-auto-alt-ref", "0", "-f", "ivf"];
     let output = run("ffmpeg", &[&encode[..], &["FILE"]].concat(), &ivf);
     assert!(output.status.success());
     let small: &'static [u8] = std::fs::read(&ivf).unwrap().leak();
@@ -305,11 +246,7 @@ fn a_change_of_size_in_the_middle_decodes_clean() {
         let length = u32::from_le_bytes(rest[..4].try_into().unwrap()) as usize;
         let offset = media::testcard::PICTURE_STEP * frames.len() as u32;
         let data = &rest[12..12 + length];
-        frames.push(CardFrame {
-            offset,
-            key: vp8::is_key(data),
-            data,
-        });
+        frames.push(CardFrame { offset, key: vp8::is_key(data), data });
         rest = &rest[12 + length..];
     }
     let mut lane = camera("v", START, 4);
@@ -317,10 +254,7 @@ fn a_change_of_size_in_the_middle_decodes_clean() {
     let whole = File::new(vec![lane]).whole();
     assert_eq!(decode(&whole), "");
     let sizes = probe(&whole, &["-show_entries", "frame=width,height"]);
-    assert_eq!(
-        (sizes[59].as_str(), sizes[60].as_str()),
-        ("320,240", "160,120")
-    );
+    assert_eq!((sizes[59].as_str(), sizes[60].as_str()), ("320,240", "160,120"));
 }
 
 #[test]
@@ -339,27 +273,11 @@ fn a_segment_that_cannot_be_opened_leaves_length_and_the_rest_as_they_were() {
 fn a_player_can_seek_to_a_key_frame_by_the_index() {
     let whole = File::new(vec![camera("v", START, 10), voice("a", START, 10)]).whole();
     let (_folder, path) = saved(&whole);
-    let seek = [
-        "-ss",
-        "8",
-        "-i",
-        "FILE",
-        "-frames:v",
-        "1",
-        "-f",
-        "framemd5",
-        "-",
-    ];
+    let seek = ["-ss", "8", "-i", "FILE", "-frames:v", "1", "-f", "framemd5", "-"];
     let output = run("ffmpeg", &seek, &path);
     assert!(output.status.success());
-    let late = [
-        "-read_intervals",
-        "8%+#1",
-        "-select_streams",
-        "v:0",
-        "-show_entries",
-        "packet=pts_time",
-    ];
+    let late =
+        ["-read_intervals", "8%+#1", "-select_streams", "v:0", "-show_entries", "packet=pts_time"];
     let first: f64 = probe(&whole, &late)[0].parse().unwrap();
     assert!((first - 8.0).abs() < 0.1, "{first}");
 }
@@ -373,18 +291,8 @@ fn a_key_frame_becomes_a_still_that_others_can_open() {
     let png = folder.path().join("still.png");
     let convert = ["-i", "FILE", "-frames:v", "1", png.to_str().unwrap()];
     let output = run("ffmpeg", &convert, &path);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let shape = [
-        "-show_entries",
-        "stream=codec_name,width,height",
-        "-of",
-        "csv=p=0",
-        "FILE",
-    ];
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let shape = ["-show_entries", "stream=codec_name,width,height", "-of", "csv=p=0", "FILE"];
     let shown = run("ffprobe", &shape, &png).stdout;
     assert_eq!(String::from_utf8(shown).unwrap().trim(), "png,320,240");
 }

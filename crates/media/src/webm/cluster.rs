@@ -21,26 +21,17 @@ impl Cluster {
         let length = FIXED + parts.iter().map(Part::length).sum::<u64>();
         let starts = parts.iter().map(|part| part.meta.first_at.max(part.floor));
         let time = starts.min().map_or(0, |start| millis(origin, start));
-        Self {
-            offset: 0,
-            length,
-            time,
-            refs,
-            parts,
-        }
+        Self { offset: 0, length, time, refs, parts }
     }
 
     /// The first key frame of a lane in this cluster.
     pub(super) fn key_of(&self, lane: usize) -> Option<At> {
         let both = self.refs.iter().zip(&self.parts);
-        both.filter(|(place, _)| place.lane == lane)
-            .find_map(|(_, part)| part.meta.key_at)
+        both.filter(|(place, _)| place.lane == lane).find_map(|(_, part)| part.meta.key_at)
     }
 
     pub(super) fn write(&self, origin: At, segments: &[Option<Segment>]) -> Vec<u8> {
-        let mut writer = Writer {
-            out: Vec::with_capacity(self.length as usize),
-        };
+        let mut writer = Writer { out: Vec::with_capacity(self.length as usize) };
         writer.id(CLUSTER);
         writer.size8(self.length - 12);
         writer.unsigned(TIMESTAMP, self.time);
@@ -48,11 +39,7 @@ impl Cluster {
         let mut missing = Vec::new();
         for (number, part) in self.parts.iter().enumerate() {
             let lane = self.refs[number].lane;
-            match segments
-                .get(number)
-                .and_then(Option::as_ref)
-                .filter(|one| part.is(one))
-            {
+            match segments.get(number).and_then(Option::as_ref).filter(|one| part.is(one)) {
                 Some(segment) => {
                     let times = segment
                         .frames()

@@ -23,10 +23,7 @@ const MATROSKA_EPOCH: At = At::from_seconds(978_307_200);
 //= RFC 7845, 4.6: at least 80 ms of preceding sound.
 const SEEK_PRE_ROLL_NANOS: u64 = 80_000_000;
 /// Shown until a key frame tells the size; a lane without any has no frames either.
-const UNKNOWN_SIZE: Size = Size {
-    width: 640,
-    height: 480,
-};
+const UNKNOWN_SIZE: Size = Size { width: 640, height: 480 };
 
 pub(super) fn write(layout: &Layout) -> Vec<u8> {
     let mut file = Writer::default();
@@ -68,11 +65,7 @@ fn seek_head(info: u64, tracks: u64, cues: u64) -> Writer {
 
 fn info(layout: &Layout) -> Writer {
     let mut out = Writer::default();
-    let began = layout
-        .origin
-        .0
-        .saturating_sub(MATROSKA_EPOCH.0)
-        .saturating_mul(1_000);
+    let began = layout.origin.0.saturating_sub(MATROSKA_EPOCH.0).saturating_mul(1_000);
     out.master(INFO, |info| {
         info.unsigned(0x2A_D7B1, 1_000_000);
         info.float(0x4489, layout.duration().as_secs_f64() * 1_000.0);
@@ -136,11 +129,7 @@ fn opus_head() -> [u8; 19] {
 fn cues(layout: &Layout, base: u64) -> Writer {
     let video = |lane: &usize| layout.lanes[*lane].codec.kind() == Kind::Video;
     let mut lanes: Vec<usize> = (0..layout.lanes.len()).filter(video).collect();
-    let spacing = if lanes.is_empty() {
-        AUDIO_CUE_MICROS
-    } else {
-        0
-    };
+    let spacing = if lanes.is_empty() { AUDIO_CUE_MICROS } else { 0 };
     if lanes.is_empty() {
         lanes.extend((!layout.lanes.is_empty()).then_some(0));
     }
