@@ -77,7 +77,8 @@ fn parts(answer: &Answer, html: &Html) {
         hold(image.attr("alt").is_some(), "every picture says what it is");
     }
     for form in all(html, "form") {
-        hold(form.attr("action").is_some(), "every form says where it goes");
+        let dialog = form.attr("method") == Some("dialog");
+        hold(dialog || form.attr("action").is_some(), "every form says where it goes");
     }
     for button in all(html, "button") {
         let named = !button.text().collect::<String>().trim().is_empty()

@@ -44,13 +44,18 @@ impl Typed {
         self.0.get(name)?.first().map(String::as_str)
     }
 
+    /// Drops a field that must never be shown again: a password, a code.
+    pub fn forget(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
     /// For templates: one value as text, several as a list.
     pub fn to_value(&self) -> Value {
         let shown = self.0.iter().map(|(name, values)| match values.as_slice() {
             [one] => (name.clone(), Value::from(one.clone())),
             many => (name.clone(), Value::from(many.to_vec())),
         });
-        shown.collect()
+        Value::from(shown.collect::<BTreeMap<_, _>>())
     }
 }
 
@@ -92,7 +97,13 @@ impl FieldErrors {
 
     /// For templates: field to message, in order.
     pub fn to_value(&self) -> Value {
-        self.0.iter().map(|(field, message)| (field.clone(), message.clone())).collect()
+        Value::from(minijinja::value::Serde(self))
+    }
+}
+
+impl serde::Serialize for FieldErrors {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(field, message)| (field, message)))
     }
 }
 

@@ -1,1 +1,59 @@
-//! (to be written)
+//! The front door of access: sign-in, accounts, and the gate that every route asks.
+
+mod account;
+mod accounts;
+mod gate;
+mod password;
+mod people;
+mod person;
+mod sign_in;
+mod sign_out;
+
+#[cfg(test)]
+mod tests;
+
+pub use gate::{ApiClient, StaffGate, session_cookie};
+pub use password::hash as hash_password;
+pub use people::{NewAccount, create, login_index};
+
+use access::permit::TABLE;
+use kernel::Purpose;
+use std::sync::Arc;
+use ui::{Access, Capability, NavItem, Route};
+
+const PAGES: ui::PageTemplates =
+    ui::page_templates!("access": "sign-in", "accounts", "account", "enrolled");
+
+const MANAGE: Access = Access::Staff("account.manage", Purpose::Administration);
+
+/// The capability.
+pub fn capability() -> Capability {
+    Capability {
+        name: "access",
+        routes: vec![
+            Route::get("/sign-in", Access::Public, sign_in::get),
+            Route::post("/sign-in", Access::Public, sign_in::post),
+            Route::post("/sign-out", Access::SignedIn, sign_out::post),
+            Route::get("/accounts", MANAGE, accounts::get),
+            Route::post("/accounts", MANAGE, accounts::post),
+            Route::get("/accounts/{account}", MANAGE, account::get),
+            Route::post("/accounts/{account}/roles", MANAGE, account::roles),
+            Route::post("/accounts/{account}/disable", MANAGE, account::disable),
+            Route::post("/accounts/{account}/enable", MANAGE, account::enable),
+            Route::post("/accounts/{account}/revoke", MANAGE, account::revoke),
+            Route::post("/accounts/{account}/renew", MANAGE, account::renew),
+        ],
+        templates: Some(PAGES),
+        permits: TABLE,
+        parts: engine::Parts { models: vec![Arc::new(people::People)], ..Default::default() },
+        nav: vec![NavItem {
+            label: "nav-accounts",
+            href: "/accounts",
+            action: "account.read",
+            purpose: Purpose::Administration,
+            key: "a",
+            order: 80,
+        }],
+        ..Default::default()
+    }
+}

@@ -1,0 +1,199 @@
+//! The one configuration file: what may be set, its defaults, and what is wrong with it, by name.
+//! `sightline config default` prints the commented file that this module's defaults agree with.
+
+use config::{Config, Environment, File, FileFormat};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The commented default file.
+pub(crate) const DEFAULT_FILE: &str = include_str!("default.toml");
+
+/// Everything that may be set. An unknown name is an error, so that a typo is seen.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) data: PathBuf,
+    pub(crate) listen: SocketAddr,
+    pub(crate) origin: String,
+    pub(crate) force: String,
+    pub(crate) telephone: String,
+    pub(crate) exit_to: String,
+    pub(crate) production: bool,
+    pub(crate) log: String,
+    pub(crate) journal: Journal,
+    pub(crate) keys: Keys,
+    pub(crate) media: Media,
+    pub(crate) messages: Messages,
+    #[serde(default)]
+    pub(crate) clients: Vec<Client>,
+    #[serde(default)]
+    pub(crate) webhooks: Vec<Webhook>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Journal {
+    /// Empty: SQLite in the data directory. Else a `postgres://` address.
+    pub(crate) postgres: String,
+    pub(crate) checkpoint_minutes: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Keys {
+    /// Empty: `keys-mirror` in the data directory.
+    pub(crate) mirror: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Media {
+    pub(crate) udp: SocketAddr,
+    /// Empty: the address listened on.
+    pub(crate) advertise: Vec<SocketAddr>,
+    pub(crate) recorder_name: String,
+    pub(crate) h264: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Messages {
+    /// `screen`, `govuk` or `smtp`.
+    pub(crate) texts: String,
+    pub(crate) govuk: toml::Table,
+    pub(crate) smtp: toml::Table,
+}
+
+/// One of the force's own systems.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Client {
+    pub(crate) name: String,
+    /// SHA-256 of its API key, in hex: the key itself is nowhere in this file.
+    pub(crate) key_sha256: String,
+}
+
+/// Somebody who is told what happened, signed.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Webhook {
+    pub(crate) url: String,
+    pub(crate) secret: String,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Webhook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Webhook").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// What is wrong with the configuration, in words for the administrator.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsFault {
+    #[error("the configuration cannot be read: {0}")]
+    Unreadable(#[from] config::ConfigError),
+    #[error("{name}: {problem}")]
+    Wrong { name: &'static str, problem: String },
+}
+
+fn wrong(name: &'static str, problem: impl Into<String>) -> SettingsFault {
+    SettingsFault::Wrong { name, problem: problem.into() }
+}
+
+impl Settings {
+    /// The defaults, then the file, then `SIGHTLINE_…` of the environment (`__` for a dot).
+    pub(crate) fn load(file: Option<&Path>) -> Result<Self, SettingsFault> {
+        let mut layers =
+            Config::builder().add_source(File::from_str(DEFAULT_FILE, FileFormat::Toml));
+        if let Some(file) = file {
+            layers = layers.add_source(File::from(file).format(FileFormat::Toml));
+        }
+        let environment = Environment::with_prefix("SIGHTLINE").separator("__").try_parsing(true);
+        let settings: Self = layers.add_source(environment).build()?.try_deserialize()?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// Says what is wrong, by the setting's name.
+    pub(crate) fn check(&self) -> Result<(), SettingsFault> {
+        let origin = self.origin.strip_prefix("https://").or(self.origin.strip_prefix("http://"));
+        match origin {
+            None => return Err(wrong("origin", "starts with https://")),
+            Some(host) if host.is_empty() || host.contains('/') => {
+                return Err(wrong("origin", "is a host without a path"));
+            }
+            Some(host) => {
+                let loopback = host.starts_with("127.0.0.1") || host.starts_with("localhost");
+                if self.origin.starts_with("http://") && !loopback {
+                    return Err(wrong("origin", "only a loopback host may do without TLS"));
+                }
+            }
+        }
+        if self.telephone.trim().is_empty() {
+            return Err(wrong("telephone", "is always in sight of the victim; it must be set"));
+        }
+        if !matches!(self.messages.texts.as_str(), "screen" | "govuk" | "smtp") {
+            return Err(wrong("messages.texts", "is screen, govuk or smtp"));
+        }
+        if self.production && self.messages.texts == "screen" {
+            return Err(wrong("messages.texts", "screen shows messages to everyone: not here"));
+        }
+        for client in &self.clients {
+            let hex = client.key_sha256.bytes().all(|b| b.is_ascii_hexdigit());
+            if client.key_sha256.len() != 64 || !hex {
+                return Err(wrong("clients.key_sha256", "is 64 hexadecimal digits"));
+            }
+        }
+        if self.journal.checkpoint_minutes == 0 {
+            return Err(wrong("journal.checkpoint_minutes", "is at least 1"));
+        }
+        Ok(())
+    }
+
+    /// The second home of the keys.
+    pub(crate) fn key_mirror(&self) -> PathBuf {
+        if self.keys.mirror.as_os_str().is_empty() {
+            self.data.join("keys-mirror")
+        } else {
+            self.keys.mirror.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commented_default_file_is_a_sound_configuration() {
+        let settings = Settings::load(None).unwrap();
+        assert!(!settings.production);
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("sightline.toml");
+        std::fs::write(&file, "telefone = \"101\"\n").unwrap();
+        let fault = Settings::load(Some(&file)).unwrap_err().to_string();
+        assert!(fault.contains("telefone"), "{fault}");
+    }
+
+    #[test]
+    fn a_real_host_needs_tls_and_production_needs_real_messages() {
+        let mut settings = Settings::load(None).unwrap();
+        settings.origin = "http://hub.example".into();
+        assert!(settings.check().is_err());
+        settings.origin = "https://hub.example".into();
+        settings.production = true;
+        let fault = settings.check().unwrap_err().to_string();
+        assert!(fault.starts_with("messages.texts"), "{fault}");
+    }
+}
