@@ -22,19 +22,13 @@ pub struct PerMinute {
 impl PerMinute {
     /// A budget of `most`.
     pub fn new(most: usize) -> Self {
-        Self {
-            most,
-            taken: Mutex::default(),
-        }
+        Self { most, taken: Mutex::default() }
     }
 
     /// Takes one, or says how long until there is one.
     pub fn take(&self, at: At) -> Result<(), Duration> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        while taken
-            .front()
-            .is_some_and(|first| at.since(*first) >= MINUTE)
-        {
+        while taken.front().is_some_and(|first| at.since(*first) >= MINUTE) {
             taken.pop_front();
         }
         match taken.front() {
@@ -64,10 +58,8 @@ pub struct Place {
 impl PerNumber {
     /// Reserves a place, or says how long until there is one.
     pub fn reserve(&self, at: At, number: impl Hash, text: impl Hash) -> Result<Place, Duration> {
-        let place = Place {
-            number: self.hasher.hash_one(number),
-            entry: (at, self.hasher.hash_one(text)),
-        };
+        let place =
+            Place { number: self.hasher.hash_one(number), entry: (at, self.hasher.hash_one(text)) };
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         if sent.len() >= limits::GUARDED_NUMBERS_MAX {
             sent.retain(|_, list| list.back().is_some_and(|(last, _)| at.since(*last) < HOUR));
@@ -130,10 +122,7 @@ mod tests {
             guard.reserve(NOW, "a", "text").unwrap();
         }
         let later = NOW.plus(Duration::from_secs(600));
-        assert_eq!(
-            guard.reserve(later, "a", "text"),
-            Err(Duration::from_secs(3_000))
-        );
+        assert_eq!(guard.reserve(later, "a", "text"), Err(Duration::from_secs(3_000)));
         assert!(guard.reserve(later, "a", "other text").is_ok());
         assert!(guard.reserve(later, "b", "text").is_ok());
         assert!(guard.reserve(NOW.plus(HOUR), "a", "text").is_ok());

@@ -49,11 +49,7 @@ pub struct Message {
 impl Message {
     /// Whether the reference is one that may leave the house.
     pub fn check(&self) -> Result<(), SendFault> {
-        if is_reference(&self.reference) {
-            Ok(())
-        } else {
-            Err(Reason::BadReference.into())
-        }
+        if is_reference(&self.reference) { Ok(()) } else { Err(Reason::BadReference.into()) }
     }
 }
 
@@ -141,9 +137,7 @@ impl Delivery {
 
     /// Reads the provider's word.
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|delivery| delivery.word() == word)
+        Self::ALL.into_iter().find(|delivery| delivery.word() == word)
     }
 
     /// Whether this is news to somebody who knows `known`. Receipts are repeated, overtake one
@@ -155,10 +149,7 @@ impl Delivery {
 
     /// Whether it failed, so that the handler must reach her another way.
     pub const fn failed(self) -> bool {
-        matches!(
-            self,
-            Self::PermanentFailure | Self::TemporaryFailure | Self::TechnicalFailure
-        )
+        matches!(self, Self::PermanentFailure | Self::TemporaryFailure | Self::TechnicalFailure)
     }
 }
 
@@ -279,11 +270,7 @@ mod tests {
 
     #[test]
     fn a_reason_is_stored_by_the_code_it_shows() {
-        for reason in [
-            Reason::WrongRecipient,
-            Reason::BadKey,
-            Reason::ForbiddenHost,
-        ] {
+        for reason in [Reason::WrongRecipient, Reason::BadKey, Reason::ForbiddenHost] {
             assert_eq!(serde_json::to_value(reason).unwrap(), reason.code());
         }
     }

@@ -101,11 +101,7 @@ fn national(text: &str) -> Result<String, NotAMobile> {
                 .ok_or(NotAMobile::Malformed)?,
         },
     };
-    if national.len() == 10 {
-        Ok(national.to_owned())
-    } else {
-        Err(NotAMobile::Malformed)
-    }
+    if national.len() == 10 { Ok(national.to_owned()) } else { Err(NotAMobile::Malformed) }
 }
 
 /// Whether ten national digits are a mobile's.
@@ -132,9 +128,7 @@ impl EmailAddress {
     pub fn parse(text: &str) -> Result<Self, NotAnEmail> {
         let text = text.trim();
         let plain = text.len() <= limits::EMAIL_CHARS_MAX
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_graphic() && !b"\"<>(),;:\\[]".contains(&b));
+            && text.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>(),;:\\[]".contains(&b));
         let (_, domain) = text.rsplit_once('@').ok_or(NotAnEmail)?;
         let dotted = domain.contains('.') && !domain.contains("..");
         match text.parse::<lettre::Address>() {
@@ -201,42 +195,22 @@ mod tests {
         ] {
             assert_eq!(drama(text), Err(why), "{text}");
         }
-        assert!(
-            drama("07624 900123").is_ok(),
-            "the Isle of Man texts like the rest"
-        );
+        assert!(drama("07624 900123").is_ok(), "the Isle of Man texts like the rest");
     }
 
     #[test]
     fn a_drama_number_is_refused_in_production() {
-        assert_eq!(
-            PhoneNumber::parse("07700 900999", Numbers::Real),
-            Err(NotAMobile::Drama)
-        );
+        assert_eq!(PhoneNumber::parse("07700 900999", Numbers::Real), Err(NotAMobile::Drama));
         assert!(drama("07700 900999").unwrap().is_drama());
     }
 
     #[test]
     fn an_address_that_could_end_a_header_is_refused() {
-        assert_eq!(
-            EmailAddress::parse(" a@example.org ").unwrap().text(),
-            "a@example.org"
-        );
-        for text in [
-            "",
-            "a",
-            "a@",
-            "@example.org",
-            "a@b",
-            "a@example..org",
-            "a b@example.org",
-        ] {
+        assert_eq!(EmailAddress::parse(" a@example.org ").unwrap().text(), "a@example.org");
+        for text in ["", "a", "a@", "@example.org", "a@b", "a@example..org", "a b@example.org"] {
             assert_eq!(EmailAddress::parse(text), Err(NotAnEmail), "{text}");
         }
-        for text in [
-            "a@example.org\r\nBcc: b@example.org",
-            "a@example.org,b@example.org",
-        ] {
+        for text in ["a@example.org\r\nBcc: b@example.org", "a@example.org,b@example.org"] {
             assert_eq!(EmailAddress::parse(text), Err(NotAnEmail), "{text}");
         }
     }
@@ -245,10 +219,7 @@ mod tests {
     fn a_contact_point_is_never_printed() {
         let number = drama("07700 900123").unwrap();
         let email = EmailAddress::parse("a@example.org").unwrap();
-        assert_eq!(
-            format!("{number:?} {email:?}"),
-            "PhoneNumber(..) EmailAddress(..)"
-        );
+        assert_eq!(format!("{number:?} {email:?}"), "PhoneNumber(..) EmailAddress(..)");
     }
 
     proptest! {

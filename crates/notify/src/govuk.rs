@@ -114,14 +114,8 @@ impl Govuk {
             (KeyKind::Live, true) | (KeyKind::Test | KeyKind::Team, false) => {}
         }
         let ids = [&settings.sms, &settings.email];
-        let templates = ids
-            .into_iter()
-            .flat_map(BTreeMap::values)
-            .flat_map(BTreeMap::values);
-        let others = settings
-            .sms_sender_id
-            .iter()
-            .chain(&settings.email_reply_to_id);
+        let templates = ids.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+        let others = settings.sms_sender_id.iter().chain(&settings.email_reply_to_id);
         if !templates.chain(others).all(|id| is_uuid(id)) {
             return Err(SettingsFault::Id);
         }
@@ -142,15 +136,11 @@ impl Govuk {
 
     /// Templates of our catalogue that have no id at Notify for texts, for `config check`.
     pub fn missing(&self) -> Vec<(Language, String)> {
-        let named = self.catalogue.sheets().flat_map(|sheet| {
-            sheet
-                .texts
-                .keys()
-                .map(move |name| (sheet.language, name.clone()))
-        });
-        named
-            .filter(|(language, name)| id(&self.settings.sms, *language, name).is_none())
-            .collect()
+        let named = self
+            .catalogue
+            .sheets()
+            .flat_map(|sheet| sheet.texts.keys().map(move |name| (sheet.language, name.clone())));
+        named.filter(|(language, name)| id(&self.settings.sms, *language, name).is_none()).collect()
     }
 
     /// What became of one message: asked when no receipt came.
@@ -192,11 +182,7 @@ impl Govuk {
     fn request(&self, message: &Message) -> Result<(&'static str, Value), SendFault> {
         message.check()?;
         self.catalogue.check(&message.words)?;
-        let Words {
-            template,
-            language,
-            values,
-        } = &message.words;
+        let Words { template, language, values } = &message.words;
         let with = |ids, path, recipient: (&str, &str), sender: (&str, &Option<String>)| {
             let template = id(ids, *language, template).ok_or(Reason::UnknownTemplate)?;
             let mut body = json!({
@@ -231,15 +217,9 @@ impl Govuk {
         let Recipient::Mobile(number) = &message.to else {
             return Ok(None);
         };
-        let Words {
-            template,
-            language,
-            values,
-        } = &message.words;
+        let Words { template, language, values } = &message.words;
         let place = self.guard.reserve(at, number, (template, language, values));
-        place
-            .map(Some)
-            .map_err(|after| SendFault::TryLater { after })
+        place.map(Some).map_err(|after| SendFault::TryLater { after })
     }
 
     /// One exchange: budget, token, request, and what the status means.
@@ -250,13 +230,8 @@ impl Govuk {
         url: Url,
         body: Option<&Value>,
     ) -> Result<Value, SendFault> {
-        self.budget
-            .take(at)
-            .map_err(|after| SendFault::TryLater { after })?;
-        let mut request = self
-            .client
-            .request(method, url)
-            .bearer_auth(self.key.token(at));
+        self.budget.take(at).map_err(|after| SendFault::TryLater { after })?;
+        let mut request = self.client.request(method, url).bearer_auth(self.key.token(at));
         if let Some(body) = body {
             request = request.json(body);
         }
@@ -267,11 +242,7 @@ impl Govuk {
             return serde_json::from_slice(&body?).map_err(|_| SendFault::Unreachable);
         }
         let fault = Fault::of_body(&body.unwrap_or_default());
-        tracing::warn!(
-            status = status.as_u16(),
-            ?fault,
-            "GOV.UK Notify did not do as asked"
-        );
+        tracing::warn!(status = status.as_u16(), ?fault, "GOV.UK Notify did not do as asked");
         Err(refusal(status, fault, after))
     }
 }
@@ -281,9 +252,7 @@ impl Channel for Govuk {
     async fn send(&self, at: At, message: Message) -> Result<Accepted, SendFault> {
         let (path, body) = self.request(&message)?;
         let place = self.reserve(at, &message)?;
-        let answer = self
-            .call(at, Method::POST, self.url(path), Some(&body))
-            .await;
+        let answer = self.call(at, Method::POST, self.url(path), Some(&body)).await;
         // Only what may have gone counts against the number.
         if let (Some(place), Err(SendFault::Refused(_) | SendFault::TryLater { .. })) =
             (place, &answer)
@@ -291,10 +260,9 @@ impl Channel for Govuk {
             self.guard.release(place);
         }
         match answer?.get("id").and_then(Value::as_str) {
-            Some(id) if is_uuid(id) => Ok(Accepted {
-                provider_id: id.to_owned(),
-                delivery: Delivery::Created,
-            }),
+            Some(id) if is_uuid(id) => {
+                Ok(Accepted { provider_id: id.to_owned(), delivery: Delivery::Created })
+            }
             Some(_) | None => Err(SendFault::Unreachable),
         }
     }
@@ -308,15 +276,9 @@ impl Channel for Govuk {
         let answer = self.call(at, Method::GET, url, None).await?;
         let list = answer.get("notifications").and_then(Value::as_array);
         let first = list.ok_or(SendFault::Unreachable)?.first();
-        first
-            .map(|one| Receipt::of_json(one).map_err(|_| SendFault::Unreachable))
-            .transpose()
-            .map(|found| {
-                found.map(|r| Accepted {
-                    provider_id: r.provider_id,
-                    delivery: r.delivery,
-                })
-            })
+        first.map(|one| Receipt::of_json(one).map_err(|_| SendFault::Unreachable)).transpose().map(
+            |found| found.map(|r| Accepted { provider_id: r.provider_id, delivery: r.delivery }),
+        )
     }
 }
 
@@ -346,9 +308,7 @@ enum Fault {
 impl Fault {
     fn of_body(body: &[u8]) -> Self {
         let body: Option<Value> = serde_json::from_slice(body).ok();
-        let name = body
-            .as_ref()
-            .and_then(|body| body.pointer("/errors/0/error")?.as_str());
+        let name = body.as_ref().and_then(|body| body.pointer("/errors/0/error")?.as_str());
         match name {
             Some("ValidationError") => Self::Validation,
             Some("TooManyRequestsError") => Self::TooManyRequests,
@@ -358,9 +318,7 @@ impl Fault {
 }
 
 fn refusal(status: StatusCode, fault: Fault, after: Option<std::time::Duration>) -> SendFault {
-    let later = |otherwise| SendFault::TryLater {
-        after: after.unwrap_or(otherwise),
-    };
+    let later = |otherwise| SendFault::TryLater { after: after.unwrap_or(otherwise) };
     match (status.as_u16(), fault) {
         (429, Fault::TooManyRequests) => later(limits::AFTER_DAY_LIMIT),
         (429, Fault::Validation | Fault::Other) => later(limits::AFTER_RATE_LIMIT),
@@ -384,12 +342,7 @@ mod tests {
     #[test]
     fn only_a_uuid_goes_into_a_path() {
         assert!(is_uuid("740e5834-3a29-46b4-9a6f-16142fde533a"));
-        for text in [
-            "",
-            "../../x",
-            "740e5834-3a29-46b4-9a6f-16142fde533a/",
-            "740e5834",
-        ] {
+        for text in ["", "../../x", "740e5834-3a29-46b4-9a6f-16142fde533a/", "740e5834"] {
             assert!(!is_uuid(text), "{text}");
         }
         assert!(!is_uuid(&"-".repeat(36)));

@@ -24,17 +24,9 @@ pub(crate) fn septets(text: &str) -> Option<usize> {
 pub(crate) fn parts(text: &str) -> usize {
     let (length, single, part) = match septets(text) {
         Some(septets) => (septets, limits::GSM_SINGLE, limits::GSM_PART),
-        None => (
-            text.encode_utf16().count(),
-            limits::UCS2_SINGLE,
-            limits::UCS2_PART,
-        ),
+        None => (text.encode_utf16().count(), limits::UCS2_SINGLE, limits::UCS2_PART),
     };
-    if length <= single {
-        1
-    } else {
-        length.div_ceil(part)
-    }
+    if length <= single { 1 } else { length.div_ceil(part) }
 }
 
 #[cfg(test)]

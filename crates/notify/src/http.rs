@@ -33,11 +33,7 @@ pub(crate) async fn body(mut answer: reqwest::Response) -> Result<Vec<u8>, SendF
 
 /// `Retry-After` in seconds, within reason.
 pub(crate) fn retry_after(answer: &reqwest::Response) -> Option<Duration> {
-    let text = answer
-        .headers()
-        .get(reqwest::header::RETRY_AFTER)?
-        .to_str()
-        .ok()?;
+    let text = answer.headers().get(reqwest::header::RETRY_AFTER)?.to_str().ok()?;
     let seconds: u64 = text.trim().parse().ok()?;
     Some(Duration::from_secs(seconds).clamp(Duration::from_secs(1), limits::AFTER_MAX))
 }

@@ -21,13 +21,7 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {}: {}",
-            self.language.tag(),
-            self.template,
-            self.fault
-        )
+        write!(f, "{} {}: {}", self.language.tag(), self.template, self.fault)
     }
 }
 
@@ -84,10 +78,7 @@ impl<'a> Rules<'a> {
     /// The block-lists and a force's own words: its name, its towns, its teams.
     pub fn new(origin: &'a Origin, blocked: &[String]) -> Self {
         let extra = blocked.iter().take(limits::BLOCKED_EXTRA_MAX).cloned();
-        let stems = blocked::every()
-            .chain(extra)
-            .map(|entry| fold_entry(&entry))
-            .collect();
+        let stems = blocked::every().chain(extra).map(|entry| fold_entry(&entry)).collect();
         Self { origin, stems }
     }
 
@@ -112,12 +103,7 @@ impl<'a> Rules<'a> {
                 });
             }
         }
-        if names
-            .iter()
-            .filter(|name| *name == Placeholder::Link.name())
-            .count()
-            > 1
-        {
+        if names.iter().filter(|name| *name == Placeholder::Link.name()).count() > 1 {
             faults.push(Fault::SecondLink);
         }
         faults.extend(self.length(language, text));
@@ -164,11 +150,7 @@ impl<'a> Rules<'a> {
         let folded = fold(text);
         let apart: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
         let apart: Vec<&str> = apart.into_iter().filter(|word| !word.is_empty()).collect();
-        let solid = |word: &str| {
-            word.chars()
-                .filter(|c| c.is_alphanumeric())
-                .collect::<String>()
-        };
+        let solid = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let joined: Vec<String> = folded.split_whitespace().map(solid).collect();
         let phrase = format!(" {} | {} ", apart.join(" "), joined.join(" "));
         let mut words: Vec<String> = apart.iter().map(|word| (*word).to_owned()).collect();
@@ -205,9 +187,7 @@ impl<'a> Rules<'a> {
             Language::En => 1,
             Language::Cy | Language::Ur | Language::Pl => limits::SMS_PARTS_MAX,
         };
-        let outside = longest
-            .chars()
-            .find(|c| gsm::septets(c.encode_utf8(&mut [0; 4])).is_none());
+        let outside = longest.chars().find(|c| gsm::septets(c.encode_utf8(&mut [0; 4])).is_none());
         match (language, outside, gsm::parts(&longest)) {
             (Language::En, Some(c), _) => Some(Fault::OutsideGsm(c)),
             (_, _, parts) if parts > allowed => Some(Fault::TooLong { parts, allowed }),
@@ -217,26 +197,17 @@ impl<'a> Rules<'a> {
 }
 
 fn named(language: Language, template: &str, faults: Vec<Fault>) -> Vec<Finding> {
-    let named = |fault| Finding {
-        language,
-        template: template.to_owned(),
-        fault,
-    };
+    let named = |fault| Finding { language, template: template.to_owned(), fault };
     faults.into_iter().map(named).collect()
 }
 
 /// The names between double brackets, in order, with repeats.
 pub fn placeholders(text: &str) -> Vec<String> {
-    pieces(text)
-        .filter_map(|(_, name)| name.map(str::to_owned))
-        .collect()
+    pieces(text).filter_map(|(_, name)| name.map(str::to_owned)).collect()
 }
 
 fn without_placeholders(text: &str) -> String {
-    pieces(text)
-        .map(|(before, _)| before)
-        .collect::<Vec<_>>()
-        .join(" ")
+    pieces(text).map(|(before, _)| before).collect::<Vec<_>>().join(" ")
 }
 
 /// Splits a text at its placeholders: what stands before each, and its name.
@@ -286,9 +257,7 @@ fn links(text: &str) -> Vec<String> {
         is_label(before) && last.chars().count() >= 2 && last.chars().all(char::is_alphabetic)
     };
     let edges = |c: char| !c.is_alphanumeric() && c != '/';
-    let words = dotted
-        .split_whitespace()
-        .map(|word| word.trim_matches(edges));
+    let words = dotted.split_whitespace().map(|word| word.trim_matches(edges));
     words.filter(is_link).map(str::to_owned).collect()
 }
 

@@ -30,10 +30,7 @@ pub struct Shown {
 
 impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shown")
-            .field("reference", &self.reference)
-            .field("at", &self.at)
-            .finish()
+        f.debug_struct("Shown").field("reference", &self.reference).field("at", &self.at).finish()
     }
 }
 
@@ -52,11 +49,7 @@ impl Screen {
             return Err(NotInProduction);
         }
         let (arrivals, _) = broadcast::channel(limits::SCREEN_BACKLOG);
-        Ok(Self {
-            catalogue,
-            phones: Mutex::default(),
-            arrivals,
-        })
+        Ok(Self { catalogue, phones: Mutex::default(), arrivals })
     }
 
     /// Messages from now on, on every phone. A watcher that falls behind is told so and reads
@@ -69,9 +62,7 @@ impl Screen {
     pub fn messages(&self, to: &Recipient) -> Vec<Shown> {
         let phones = self.phones.lock().unwrap_or_else(PoisonError::into_inner);
         let phone = phones.iter().find(|(one, _)| one == to);
-        phone
-            .map(|(_, shown)| shown.iter().cloned().collect())
-            .unwrap_or_default()
+        phone.map(|(_, shown)| shown.iter().cloned().collect()).unwrap_or_default()
     }
 
     /// Puts a message on its phone; `false` when it is there already.
@@ -102,20 +93,12 @@ impl Channel for Screen {
         message.check()?;
         let words = self.catalogue.render(&message.words)?;
         let provider_id = format!("screen-{}", message.reference);
-        let shown = Shown {
-            reference: message.reference,
-            to: message.to,
-            at,
-            words,
-        };
+        let shown = Shown { reference: message.reference, to: message.to, at, words };
         if self.show(shown.clone()) {
             // Nobody watching is no fault: the phone keeps it.
             let _ = self.arrivals.send(shown);
         }
-        Ok(Accepted {
-            provider_id,
-            delivery: Delivery::Delivered,
-        })
+        Ok(Accepted { provider_id, delivery: Delivery::Delivered })
     }
 }
 
@@ -142,20 +125,13 @@ mod tests {
         let words = Words::new(words::LINK, Language::En)
             .with(Placeholder::Link, "http://127.0.0.1:8080/j#abc")
             .with(Placeholder::Minutes, "15");
-        Message {
-            reference: reference.to_string(),
-            to,
-            words,
-        }
+        Message { reference: reference.to_string(), to, words }
     }
 
     #[test]
     fn there_is_no_on_screen_phone_in_production() {
         let origin = Origin::parse("https://a.example").unwrap();
-        assert_eq!(
-            Screen::new(Catalogue::house(origin), true).err(),
-            Some(NotInProduction)
-        );
+        assert_eq!(Screen::new(Catalogue::house(origin), true).err(), Some(NotInProduction));
     }
 
     #[tokio::test]
@@ -164,10 +140,7 @@ mod tests {
         let mut watching = screen.subscribe();
         let accepted = screen.send(NOW, message(1, mobile(1))).await.unwrap();
         assert_eq!(accepted.delivery, Delivery::Delivered);
-        assert_eq!(
-            screen.send_again(NOW, message(1, mobile(1))).await.unwrap(),
-            accepted
-        );
+        assert_eq!(screen.send_again(NOW, message(1, mobile(1))).await.unwrap(), accepted);
         let shown = watching.recv().await.unwrap();
         assert!(shown.words.body.contains("http://127.0.0.1:8080/j#abc"));
         assert!(watching.try_recv().is_err());
@@ -180,10 +153,7 @@ mod tests {
     async fn phones_and_their_messages_are_few() {
         let screen = screen();
         for reference in 0..limits::SCREEN_MESSAGES_MAX + 5 {
-            screen
-                .send(NOW, message(reference, mobile(0)))
-                .await
-                .unwrap();
+            screen.send(NOW, message(reference, mobile(0))).await.unwrap();
         }
         let kept = screen.messages(&mobile(0));
         assert_eq!(kept.len(), limits::SCREEN_MESSAGES_MAX);
@@ -191,25 +161,15 @@ mod tests {
         for phone in 1..=limits::SCREEN_PHONES_MAX {
             screen.send(NOW, message(0, mobile(phone))).await.unwrap();
         }
-        assert_eq!(
-            screen.messages(&mobile(0)),
-            [],
-            "the one longest unwritten-to is dropped"
-        );
-        assert_eq!(
-            screen.phones.lock().unwrap().len(),
-            limits::SCREEN_PHONES_MAX
-        );
+        assert_eq!(screen.messages(&mobile(0)), [], "the one longest unwritten-to is dropped");
+        assert_eq!(screen.phones.lock().unwrap().len(), limits::SCREEN_PHONES_MAX);
     }
 
     #[tokio::test]
     async fn a_foreign_link_is_not_shown_even_here() {
         let screen = screen();
         let mut foreign = message(1, mobile(1));
-        foreign
-            .words
-            .values
-            .insert(Placeholder::Link, "https://evil.test/j".to_owned());
+        foreign.words.values.insert(Placeholder::Link, "https://evil.test/j".to_owned());
         let fault = screen.send(NOW, foreign).await;
         assert_eq!(fault, Err(SendFault::Refused(Reason::ForeignLink)));
     }

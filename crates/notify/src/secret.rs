@@ -25,10 +25,8 @@ impl Secret {
     /// Whether `other` is the same text; takes the same time wherever they first differ, and
     /// tells nothing of the length, because digests are compared.
     pub fn is(&self, other: &str) -> bool {
-        let (ours, theirs) = (
-            digest(&SHA256, self.0.as_bytes()),
-            digest(&SHA256, other.as_bytes()),
-        );
+        let (ours, theirs) =
+            (digest(&SHA256, self.0.as_bytes()), digest(&SHA256, other.as_bytes()));
         ours.as_ref().ct_eq(theirs.as_ref()).into()
     }
 }

@@ -105,12 +105,7 @@ impl Smtp {
             (Some(_), None) | (None, Some(_)) => return Err(SettingsFault::Login),
         }
         let from = Mailbox::new(Some(settings.sender.clone()), address);
-        Ok(Self {
-            from,
-            domain,
-            catalogue,
-            transport: transport.build(),
-        })
+        Ok(Self { from, domain, catalogue, transport: transport.build() })
     }
 
     /// Whether the server greets us: for `config check` and `/readyz`.
@@ -173,14 +168,11 @@ impl Channel for Smtp {
         let sending = tokio::time::timeout(limits::SMTP_WITHIN, self.transport.send(letter));
         match sending.await {
             // Receipts do not come back from mail: this is all that will ever be known.
-            Ok(Ok(_)) => Ok(Accepted {
-                provider_id: id,
-                delivery: Delivery::Sent,
-            }),
+            Ok(Ok(_)) => Ok(Accepted { provider_id: id, delivery: Delivery::Sent }),
             Ok(Err(fault)) if fault.is_permanent() => Err(Reason::MailRefused.into()),
-            Ok(Err(fault)) if fault.is_transient() => Err(SendFault::TryLater {
-                after: limits::AFTER_GREYLISTING,
-            }),
+            Ok(Err(fault)) if fault.is_transient() => {
+                Err(SendFault::TryLater { after: limits::AFTER_GREYLISTING })
+            }
             Ok(Err(_)) | Err(_) => Err(SendFault::Unreachable),
         }
     }

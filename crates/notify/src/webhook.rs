@@ -72,9 +72,7 @@ impl Notice {
     pub fn body(&self) -> Result<String, Reason> {
         let word = |text: &str, marks: &[u8]| {
             (1..=64).contains(&text.len())
-                && text
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || marks.contains(&b))
+                && text.bytes().all(|b| b.is_ascii_lowercase() || marks.contains(&b))
         };
         let hex = |text: &str| {
             text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
@@ -82,10 +80,7 @@ impl Notice {
         let plain = crate::channel::is_reference(&self.id)
             && word(&self.kind, b"._")
             && self.ids.len() <= limits::WEBHOOK_IDS_MAX
-            && self
-                .ids
-                .iter()
-                .all(|(noun, id)| word(noun, b"_") && hex(id));
+            && self.ids.iter().all(|(noun, id)| word(noun, b"_") && hex(id));
         let timestamp =
             jiff::Timestamp::from_microsecond(self.at.0).map_err(|_| Reason::BadValue)?;
         if !plain {
@@ -95,11 +90,7 @@ impl Notice {
             "type": self.kind, "timestamp": timestamp.to_string(), "data": self.ids,
         });
         let body = body.to_string();
-        if body.len() > limits::WEBHOOK_BYTES_MAX {
-            Err(Reason::TooLong)
-        } else {
-            Ok(body)
-        }
+        if body.len() > limits::WEBHOOK_BYTES_MAX { Err(Reason::TooLong) } else { Ok(body) }
     }
 }
 
@@ -110,13 +101,8 @@ impl SigningKey {
     /// Reads `whsec_` and base64.
     //= Standard Webhooks, signature scheme: base64, prefixed whsec_ for symmetric secrets
     pub fn parse(secret: &Secret) -> Result<Self, SettingsFault> {
-        let encoded = secret
-            .reveal()
-            .strip_prefix("whsec_")
-            .ok_or(SettingsFault::Secret)?;
-        let bytes = BASE64_STANDARD
-            .decode(encoded)
-            .map_err(|_| SettingsFault::Secret)?;
+        let encoded = secret.reveal().strip_prefix("whsec_").ok_or(SettingsFault::Secret)?;
+        let bytes = BASE64_STANDARD.decode(encoded).map_err(|_| SettingsFault::Secret)?;
         let bytes = zeroize::Zeroizing::new(bytes);
         if !limits::WEBHOOK_SECRET_BYTES.contains(&bytes.len()) {
             return Err(SettingsFault::Secret);
@@ -127,10 +113,7 @@ impl SigningKey {
     /// `v1,` and the signature.
     //= Standard Webhooks, signature scheme: HMAC-SHA256 of id, timestamp and body with dots
     pub fn sign(&self, id: &str, at: At, body: &str) -> String {
-        let tag = hmac::sign(
-            &self.0,
-            &signed(id, &at.seconds().to_string(), body.as_bytes()),
-        );
+        let tag = hmac::sign(&self.0, &signed(id, &at.seconds().to_string(), body.as_bytes()));
         format!("v1,{}", BASE64_STANDARD.encode(tag))
     }
 }
@@ -193,20 +176,11 @@ pub fn verify(
         return Err(NotGenuine::Stale);
     }
     let message = signed(headers.id, headers.timestamp, body);
-    let signatures = headers
-        .signature
-        .split(' ')
-        .take(limits::WEBHOOK_SIGNATURES_MAX);
+    let signatures = headers.signature.split(' ').take(limits::WEBHOOK_SIGNATURES_MAX);
     let tags = signatures.filter_map(|one| BASE64_STANDARD.decode(one.strip_prefix("v1,")?).ok());
-    let genuine = |tag: Vec<u8>| {
-        keys.iter()
-            .any(|key| hmac::verify(&key.0, &message, &tag).is_ok())
-    };
-    if tags.into_iter().any(genuine) {
-        Ok(())
-    } else {
-        Err(NotGenuine::Signature)
-    }
+    let genuine =
+        |tag: Vec<u8>| keys.iter().any(|key| hmac::verify(&key.0, &message, &tag).is_ok());
+    if tags.into_iter().any(genuine) { Ok(()) } else { Err(NotGenuine::Signature) }
 }
 
 /// One receiver.
@@ -228,11 +202,7 @@ impl Webhook {
         settings: Settings,
         resolver: Arc<dyn Resolve>,
     ) -> Result<Self, SettingsFault> {
-        let Settings {
-            url,
-            secrets,
-            reach,
-        } = settings;
+        let Settings { url, secrets, reach } = settings;
         if !reach.within_limits() {
             return Err(SettingsFault::Reach);
         }
@@ -241,16 +211,8 @@ impl Webhook {
         if !(1..=limits::WEBHOOK_SECRETS_MAX).contains(&secrets.len()) {
             return Err(SettingsFault::Secret);
         }
-        let keys = secrets
-            .iter()
-            .map(SigningKey::parse)
-            .collect::<Result<_, _>>()?;
-        Ok(Self {
-            url,
-            keys,
-            reach,
-            resolver,
-        })
+        let keys = secrets.iter().map(SigningKey::parse).collect::<Result<_, _>>()?;
+        Ok(Self { url, keys, reach, resolver })
     }
 
     /// Sends one notice. The name is looked up anew each time, every address it has must be
@@ -259,16 +221,11 @@ impl Webhook {
         let body = notice.body()?;
         let mut client = http::client().https_only(self.url.scheme() == "https");
         if let Some(host) = self.url.domain() {
-            let port = self
-                .url
-                .port_or_known_default()
-                .ok_or(Reason::ForbiddenHost)?;
+            let port = self.url.port_or_known_default().ok_or(Reason::ForbiddenHost)?;
             let looking = self.resolver.resolve(host, port);
             let found = tokio::time::timeout(limits::LOOKUP_WITHIN, looking).await;
             let addresses = found.ok().flatten().ok_or(SendFault::Unreachable)?;
-            let allowed = addresses
-                .iter()
-                .all(|address| self.reach.allows_ip(address.ip()));
+            let allowed = addresses.iter().all(|address| self.reach.allows_ip(address.ip()));
             if addresses.is_empty() || !allowed {
                 return Err(Reason::ForbiddenHost.into());
             }
@@ -276,11 +233,8 @@ impl Webhook {
             client = client.resolve_to_addrs(host, &addresses[..tried]);
         }
         let client = client.build().map_err(|_| SendFault::Unreachable)?;
-        let signatures: Vec<_> = self
-            .keys
-            .iter()
-            .map(|key| key.sign(&notice.id, at, &body))
-            .collect();
+        let signatures: Vec<_> =
+            self.keys.iter().map(|key| key.sign(&notice.id, at, &body)).collect();
         let request = client
             .post(self.url.clone())
             .header("content-type", "application/json")

@@ -95,11 +95,7 @@ pub struct Words {
 impl Words {
     /// A template without values.
     pub fn new(template: &str, language: Language) -> Self {
-        Self {
-            template: template.to_owned(),
-            language,
-            values: BTreeMap::new(),
-        }
+        Self { template: template.to_owned(), language, values: BTreeMap::new() }
     }
 
     /// The same with one value more.
@@ -168,21 +164,14 @@ impl Origin {
 
     /// A stand-in of the longest link, for measuring.
     pub(crate) fn longest_link(&self) -> String {
-        format!(
-            "{}/{}",
-            self.text,
-            "a".repeat(limits::LINK_TAIL_CHARS_MAX - 1)
-        )
+        format!("{}/{}", self.text, "a".repeat(limits::LINK_TAIL_CHARS_MAX - 1))
     }
 }
 
 /// `localhost` or a loopback literal, as the `url` crate writes hosts.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || bare
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|ip| ip.is_loopback())
+    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// One language's templates, as a file has them.
@@ -295,10 +284,7 @@ impl Catalogue {
 
     /// Languages that nobody who speaks them has read yet, for `config check` to say.
     pub fn unreviewed(&self) -> Vec<Language> {
-        self.sheets()
-            .filter(|sheet| !sheet.reviewed)
-            .map(|sheet| sheet.language)
-            .collect()
+        self.sheets().filter(|sheet| !sheet.reviewed).map(|sheet| sheet.language).collect()
     }
 
     /// Everything the linter has against these sheets. `config check` and the start of the
@@ -313,49 +299,30 @@ impl Catalogue {
     pub fn check(&self, words: &Words) -> Result<(), Reason> {
         let text = self.text(words)?;
         let wanted = lint::placeholders(text);
-        let known: Vec<_> = wanted
-            .iter()
-            .filter_map(|name| Placeholder::of_name(name))
-            .collect();
+        let known: Vec<_> = wanted.iter().filter_map(|name| Placeholder::of_name(name)).collect();
         let all_there = wanted.len() == known.len()
             && known.iter().all(|one| words.values.contains_key(one))
             && words.values.keys().all(|one| known.contains(one));
         if !all_there {
             return Err(Reason::BadValue);
         }
-        words
-            .values
-            .iter()
-            .try_for_each(|(one, value)| self.check_value(*one, value))
+        words.values.iter().try_for_each(|(one, value)| self.check_value(*one, value))
     }
 
     /// Fills the template.
     pub fn render(&self, words: &Words) -> Result<Rendered, Reason> {
         self.check(words)?;
-        let sheet = self
-            .sheets
-            .get(&words.language)
-            .ok_or(Reason::UnknownTemplate)?;
+        let sheet = self.sheets.get(&words.language).ok_or(Reason::UnknownTemplate)?;
         let fill = |body: String, (one, value): (&Placeholder, &String)| {
             body.replace(&format!("(({}))", one.name()), value)
         };
         let body = words.values.iter().fold(self.text(words)?.to_owned(), fill);
-        Ok(Rendered {
-            subject: sheet.subject.clone(),
-            body,
-        })
+        Ok(Rendered { subject: sheet.subject.clone(), body })
     }
 
     fn text(&self, words: &Words) -> Result<&str, Reason> {
-        let sheet = self
-            .sheets
-            .get(&words.language)
-            .ok_or(Reason::UnknownTemplate)?;
-        sheet
-            .texts
-            .get(&words.template)
-            .map(String::as_str)
-            .ok_or(Reason::UnknownTemplate)
+        let sheet = self.sheets.get(&words.language).ok_or(Reason::UnknownTemplate)?;
+        sheet.texts.get(&words.template).map(String::as_str).ok_or(Reason::UnknownTemplate)
     }
 
     fn check_value(&self, placeholder: Placeholder, value: &str) -> Result<(), Reason> {
@@ -374,10 +341,7 @@ impl Catalogue {
 
 /// `14:30`, `2:30`, `2:30pm`, `2:30 pm`.
 fn is_time(value: &str) -> bool {
-    let digits = value
-        .trim_end_matches("am")
-        .trim_end_matches("pm")
-        .trim_end_matches(' ');
+    let digits = value.trim_end_matches("am").trim_end_matches("pm").trim_end_matches(' ');
     let Some((hour, minute)) = digits.split_once(':') else {
         return false;
     };
@@ -401,9 +365,7 @@ mod tests {
     }
 
     fn link(url: &str) -> Words {
-        Words::new(LINK, Language::En)
-            .with(Placeholder::Link, url)
-            .with(Placeholder::Minutes, "15")
+        Words::new(LINK, Language::En).with(Placeholder::Link, url).with(Placeholder::Minutes, "15")
     }
 
     #[test]
@@ -413,10 +375,8 @@ mod tests {
             let names = |sheet: &Sheet| sheet.texts.keys().cloned().collect::<Vec<_>>();
             assert_eq!(names(&sheet), names(&english), "{:?}", sheet.language);
             for (name, text) in &english.texts {
-                let (mut ours, mut theirs) = (
-                    lint::placeholders(text),
-                    lint::placeholders(&sheet.texts[name]),
-                );
+                let (mut ours, mut theirs) =
+                    (lint::placeholders(text), lint::placeholders(&sheet.texts[name]));
                 ours.sort_unstable();
                 theirs.sort_unstable();
                 assert_eq!(ours, theirs, "{:?} {name}", sheet.language);
@@ -429,9 +389,7 @@ mod tests {
 
     #[test]
     fn a_message_is_the_template_with_its_values() {
-        let rendered = house()
-            .render(&link("https://video.example.org/j#abc"))
-            .unwrap();
+        let rendered = house().render(&link("https://video.example.org/j#abc")).unwrap();
         assert_eq!(
             rendered.body,
             "The link you asked for: https://video.example.org/j#abc It lasts 15 minutes."
@@ -491,28 +449,15 @@ mod tests {
     #[test]
     fn words_never_print_their_values() {
         let shown = format!("{:?}", link("https://video.example.org/j#secret"));
-        assert!(
-            shown.contains("link") && !shown.contains("secret"),
-            "{shown}"
-        );
+        assert!(shown.contains("link") && !shown.contains("secret"), "{shown}");
     }
 
     #[test]
     fn an_origin_is_https_or_on_this_machine() {
-        for text in [
-            "https://a.example",
-            "https://a.example:8443/",
-            "http://127.0.0.1:8080",
-        ] {
+        for text in ["https://a.example", "https://a.example:8443/", "http://127.0.0.1:8080"] {
             assert!(Origin::parse(text).is_ok(), "{text}");
         }
-        for text in [
-            "http://a.example",
-            "https://a.example/x",
-            "https://u@a.example",
-            "a",
-            "",
-        ] {
+        for text in ["http://a.example", "https://a.example/x", "https://u@a.example", "a", ""] {
             assert_eq!(Origin::parse(text), Err(NotAnOrigin), "{text}");
         }
     }
@@ -521,23 +466,11 @@ mod tests {
     fn a_forces_sheet_lies_over_ours() {
         let sheet = "language = 'en'\nsubject = 'About today'\n[texts]\nfinished = 'All done.'";
         let catalogue = house().with(Sheet::parse(sheet).unwrap());
-        let said = catalogue
-            .render(&Words::new(FINISHED, Language::En))
-            .unwrap();
-        assert_eq!(
-            (said.subject.as_str(), said.body.as_str()),
-            ("About today", "All done.")
-        );
-        assert!(
-            catalogue
-                .render(&link("https://video.example.org/j#abc"))
-                .is_ok()
-        );
+        let said = catalogue.render(&Words::new(FINISHED, Language::En)).unwrap();
+        assert_eq!((said.subject.as_str(), said.body.as_str()), ("About today", "All done."));
+        assert!(catalogue.render(&link("https://video.example.org/j#abc")).is_ok());
         assert!(catalogue.unreviewed().contains(&Language::En));
-        assert!(matches!(
-            Sheet::parse("language = 'xx'"),
-            Err(SheetFault::Unreadable(_))
-        ));
+        assert!(matches!(Sheet::parse("language = 'xx'"), Err(SheetFault::Unreadable(_))));
     }
 
     proptest! {

@@ -36,11 +36,7 @@ impl ApiKey {
     /// Reads the key as Notify shows it: the last 73 characters are two UUIDs.
     pub fn parse(key: &Secret) -> Result<Self, NotAKey> {
         let text = key.reveal().trim();
-        let tail = text
-            .len()
-            .checked_sub(73)
-            .and_then(|from| text.get(from..))
-            .ok_or(NotAKey)?;
+        let tail = text.len().checked_sub(73).and_then(|from| text.get(from..)).ok_or(NotAKey)?;
         match (tail.get(..36), tail.get(36..37), tail.get(37..)) {
             (Some(service), Some("-"), Some(secret))
                 if super::is_uuid(service) && super::is_uuid(secret) =>
@@ -91,10 +87,7 @@ mod tests {
             let bytes = BASE64_URL_SAFE_NO_PAD.decode(part).unwrap();
             serde_json::from_slice::<serde_json::Value>(&bytes).unwrap()
         };
-        assert_eq!(
-            read(parts[0]),
-            serde_json::json!({ "typ": "JWT", "alg": "HS256" })
-        );
+        assert_eq!(read(parts[0]), serde_json::json!({ "typ": "JWT", "alg": "HS256" }));
         assert_eq!(
             read(parts[1]),
             serde_json::json!({
@@ -109,12 +102,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused() {
-        for text in [
-            "",
-            "a",
-            &KEY[12..40],
-            "26785a09-ab16-4eb0-8407-a37497a57506",
-        ] {
+        for text in ["", "a", &KEY[12..40], "26785a09-ab16-4eb0-8407-a37497a57506"] {
             assert!(ApiKey::parse(&Secret::new(text)).is_err(), "{text}");
         }
         assert!(ApiKey::parse(&Secret::new(format!("{KEY}x"))).is_err());

@@ -42,16 +42,12 @@ impl Receipt {
 
     pub(crate) fn of_json(body: &Value) -> Result<Self, NotAReceipt> {
         let text = |field: &str| body.get(field).and_then(Value::as_str);
-        let id = text("id")
-            .filter(|id| super::is_uuid(id))
-            .ok_or(NotAReceipt)?;
+        let id = text("id").filter(|id| super::is_uuid(id)).ok_or(NotAReceipt)?;
         let reference = text("reference").filter(|text| channel::is_reference(text));
         Ok(Self {
             provider_id: id.to_ascii_lowercase(),
             reference: reference.map(str::to_owned),
-            delivery: text("status")
-                .and_then(Delivery::of_word)
-                .ok_or(NotAReceipt)?,
+            delivery: text("status").and_then(Delivery::of_word).ok_or(NotAReceipt)?,
             created_at: text("created_at").and_then(instant),
             sent_at: text("sent_at").and_then(instant),
             completed_at: text("completed_at").and_then(instant),
@@ -70,9 +66,7 @@ impl Receipt {
 }
 
 fn instant(text: &str) -> Option<At> {
-    text.parse::<jiff::Timestamp>()
-        .ok()
-        .map(|timestamp| At(timestamp.as_microsecond()))
+    text.parse::<jiff::Timestamp>().ok().map(|timestamp| At(timestamp.as_microsecond()))
 }
 
 /// The token that Notify must show in each callback: a setting of ours, typed in at Notify.
@@ -81,10 +75,7 @@ pub struct Bearer(Secret);
 
 /// A token that could be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the callback token needs at least {} characters",
-    limits::BEARER_CHARS_MIN
-)]
+#[error("the callback token needs at least {} characters", limits::BEARER_CHARS_MIN)]
 pub struct ShortToken;
 
 impl Bearer {
@@ -152,27 +143,14 @@ mod tests {
 
     #[test]
     fn what_is_no_receipt_is_refused_and_a_foreign_reference_is_dropped() {
-        for (field, value) in [
-            ("id", json!("x")),
-            ("status", json!("read")),
-            ("id", Value::Null),
-        ] {
+        for (field, value) in [("id", json!("x")), ("status", json!("read")), ("id", Value::Null)] {
             let mut body = body();
             body[field] = value;
-            assert_eq!(
-                Receipt::parse(body.to_string().as_bytes()),
-                Err(NotAReceipt),
-                "{field}"
-            );
+            assert_eq!(Receipt::parse(body.to_string().as_bytes()), Err(NotAReceipt), "{field}");
         }
         let mut foreign = body();
         foreign["reference"] = "Ann Example, 1 High Street".into();
-        assert_eq!(
-            Receipt::parse(foreign.to_string().as_bytes())
-                .unwrap()
-                .reference,
-            None
-        );
+        assert_eq!(Receipt::parse(foreign.to_string().as_bytes()).unwrap().reference, None);
         let long = format!("{}{}", body(), " ".repeat(limits::RECEIPT_BYTES_MAX));
         assert_eq!(Receipt::parse(long.as_bytes()), Err(NotAReceipt));
     }
@@ -182,13 +160,8 @@ mod tests {
         let bearer = Bearer::new(Secret::new("0123456789abcdef")).unwrap();
         assert!(bearer.admits(Some("Bearer 0123456789abcdef")));
         assert!(bearer.admits(Some("bearer 0123456789abcdef")));
-        for header in [
-            "",
-            "Bearer",
-            "Bearer ",
-            "Basic 0123456789abcdef",
-            "Bearer 0123456789abcde",
-        ] {
+        for header in ["", "Bearer", "Bearer ", "Basic 0123456789abcdef", "Bearer 0123456789abcde"]
+        {
             assert!(!bearer.admits(Some(header)), "{header}");
         }
         assert!(!bearer.admits(None));

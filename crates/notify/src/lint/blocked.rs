@@ -38,10 +38,7 @@ const PL: &str = "\
 
 /// Every entry of every language, Welsh with its mutations.
 pub(crate) fn every() -> impl Iterator<Item = String> {
-    let plain = [EN, UR, PL]
-        .into_iter()
-        .flat_map(entries)
-        .map(str::to_owned);
+    let plain = [EN, UR, PL].into_iter().flat_map(entries).map(str::to_owned);
     plain.chain(entries(CY).flat_map(mutations))
 }
 
@@ -68,9 +65,7 @@ fn mutations(entry: &str) -> Vec<String> {
         [b'a' | b'e' | b'i' | b'o' | b'u' | b'w' | b'y', ..] => ("", &["h"]),
         _ => ("", &[]),
     };
-    let changed = new
-        .iter()
-        .map(|start| format!("{mark}{start}{}", &stem[old.len()..]));
+    let changed = new.iter().map(|start| format!("{mark}{start}{}", &stem[old.len()..]));
     std::iter::once(entry.to_owned()).chain(changed).collect()
 }
 

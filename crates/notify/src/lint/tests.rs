@@ -15,19 +15,14 @@ fn faults(text: &str) -> Vec<Fault> {
 }
 
 fn tells(text: &str) -> bool {
-    faults(text)
-        .iter()
-        .any(|fault| matches!(fault, Fault::TellingWord(_)))
+    faults(text).iter().any(|fault| matches!(fault, Fault::TellingWord(_)))
 }
 
 #[test]
 fn every_template_of_ours_passes() {
     let origin = origin();
     let rules = Rules::new(&origin, &[]);
-    let found: Vec<_> = Sheet::house()
-        .iter()
-        .flat_map(|sheet| rules.sheet(sheet))
-        .collect();
+    let found: Vec<_> = Sheet::house().iter().flat_map(|sheet| rules.sheet(sheet)).collect();
     let shown: Vec<_> = found.iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "{shown:#?}");
 }
@@ -43,11 +38,7 @@ fn english_and_welsh_fit_one_text_on_a_host_of_28_characters() {
             }
         }
     }
-    assert_eq!(
-        rules.host_tells(),
-        ["polic"],
-        "advice, because a force may have no other"
-    );
+    assert_eq!(rules.host_tells(), ["polic"], "advice, because a force may have no other");
 }
 
 #[test]
@@ -55,20 +46,14 @@ fn no_blocked_word_hides_in_any_template_however_it_is_dressed() {
     let origin = origin();
     let rules = Rules::new(&origin, &[]);
     let is_found = |mutated: &str| !rules.telling(&without_placeholders(mutated)).is_empty();
-    let texts: Vec<_> = Sheet::house()
-        .into_iter()
-        .flat_map(|sheet| sheet.texts)
-        .collect();
+    let texts: Vec<_> = Sheet::house().into_iter().flat_map(|sheet| sheet.texts).collect();
     for (index, entry) in blocked::every().enumerate() {
         let word = entry.trim_start_matches('=');
         // Every way of dressing with one text or another; every place in it.
         for (way, dressed) in dress(word).iter().enumerate() {
             let (name, text) = &texts[(index + way) % texts.len()];
             for mutated in [format!("{dressed} {text}"), format!("{text} {dressed}")] {
-                assert!(
-                    is_found(&mutated),
-                    "“{mutated}” got through in {name} with {entry}"
-                );
+                assert!(is_found(&mutated), "“{mutated}” got through in {name} with {entry}");
             }
         }
     }
@@ -125,40 +110,18 @@ fn telling_words_are_found_in_disguise() {
     ] {
         assert!(tells(text), "{text}");
     }
-    for text in [
-        "at 10:19",
-        "in 1015 days",
-        "excellent",
-        "Thank you",
-        "a computer",
-        "syllabus",
-    ] {
+    for text in ["at 10:19", "in 1015 days", "excellent", "Thank you", "a computer", "syllabus"] {
         assert!(!tells(text), "{text}: {:?}", faults(text));
     }
 }
 
 #[test]
 fn only_our_own_placeholders_may_stand_in_a_text() {
-    assert_eq!(
-        faults("Hi ((first_name))"),
-        [Fault::PersonalPlaceholder("first_name".into())]
-    );
-    assert_eq!(
-        faults("Hi ((Enw))"),
-        [Fault::PersonalPlaceholder("Enw".into())]
-    );
-    assert_eq!(
-        faults("Hi ((colour))"),
-        [Fault::UnknownPlaceholder("colour".into())]
-    );
-    assert_eq!(
-        faults("Hi (( link ))"),
-        [Fault::UnknownPlaceholder(" link ".into())]
-    );
-    assert_eq!(
-        faults("Go ((link)) or ((link))").first(),
-        Some(&Fault::SecondLink)
-    );
+    assert_eq!(faults("Hi ((first_name))"), [Fault::PersonalPlaceholder("first_name".into())]);
+    assert_eq!(faults("Hi ((Enw))"), [Fault::PersonalPlaceholder("Enw".into())]);
+    assert_eq!(faults("Hi ((colour))"), [Fault::UnknownPlaceholder("colour".into())]);
+    assert_eq!(faults("Hi (( link ))"), [Fault::UnknownPlaceholder(" link ".into())]);
+    assert_eq!(faults("Go ((link)) or ((link))").first(), Some(&Fault::SecondLink));
     for text in ["Hi ((link", "Hi link))", "Hi {link}", "Hi {{link}}"] {
         assert!(faults(text).contains(&Fault::LooseBracket), "{text}");
     }
@@ -179,10 +142,7 @@ fn no_link_is_written_out_and_none_arises_by_accident() {
         "See https://video-call.example.org/j ((link))",
     ] {
         let found = faults(text);
-        assert!(
-            found.iter().any(|f| matches!(f, Fault::ForeignLink(_))),
-            "{text}: {found:?}"
-        );
+        assert!(found.iter().any(|f| matches!(f, Fault::ForeignLink(_))), "{text}: {found:?}");
     }
     for text in ["Yes... then", "at 9.30", "e.g. now", "one. Two. Three."] {
         assert_eq!(faults(text), [], "{text}");
@@ -192,25 +152,12 @@ fn no_link_is_written_out_and_none_arises_by_accident() {
 #[test]
 fn a_text_in_english_is_one_text_of_the_networks_alphabet() {
     assert_eq!(faults(&"a ".repeat(80)), []);
-    assert_eq!(
-        faults(&"a ".repeat(81)),
-        [Fault::TooLong {
-            parts: 2,
-            allowed: 1
-        }]
-    );
+    assert_eq!(faults(&"a ".repeat(81)), [Fault::TooLong { parts: 2, allowed: 1 }]);
     assert_eq!(faults("Thank you ✓"), [Fault::OutsideGsm('✓')]);
     assert_eq!(faults("  "), [Fault::Empty]);
     assert!(faults("a\u{202e}b").contains(&Fault::Unseen('\u{202e}')));
     let long = format!("{} ((link))", "a ".repeat(50));
-    assert_eq!(
-        faults(&long),
-        [Fault::TooLong {
-            parts: 2,
-            allowed: 1
-        }],
-        "with its link"
-    );
+    assert_eq!(faults(&long), [Fault::TooLong { parts: 2, allowed: 1 }], "with its link");
 }
 
 #[test]
@@ -219,14 +166,8 @@ fn a_subject_or_a_sender_is_one_neutral_line() {
     let rules = Rules::new(&origin, &[]);
     assert_eq!(rules.line(Language::En, "sender", "Video call"), []);
     assert_eq!(rules.line(Language::En, "sender", "Kent Police").len(), 1);
-    assert_eq!(
-        rules.line(Language::En, "subject", "Your ((link))").len(),
-        1
-    );
-    assert_eq!(
-        rules.line(Language::En, "subject", &"a ".repeat(40)).len(),
-        1
-    );
+    assert_eq!(rules.line(Language::En, "subject", "Your ((link))").len(), 1);
+    assert_eq!(rules.line(Language::En, "subject", &"a ".repeat(40)).len(), 1);
     assert_eq!(rules.line(Language::En, "subject", "a\nBcc: b").len(), 1);
 }
 

@@ -44,11 +44,7 @@ impl Reach {
         });
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let address = bare.parse().map_or(true, |ip| self.allows_ip(ip));
-        if scheme && nobody && listed && address {
-            Ok(())
-        } else {
-            Err(OutOfReach)
-        }
+        if scheme && nobody && listed && address { Ok(()) } else { Err(OutOfReach) }
     }
 
     /// Whether an address may be connected to.
@@ -94,19 +90,13 @@ impl std::str::FromStr for Network {
         let ip: IpAddr = ip.parse().map_err(|_| OutOfReach)?;
         let bits: u32 = bits.parse().map_err(|_| OutOfReach)?;
         let most = if ip.is_ipv4() { 32 } else { 128 };
-        if bits == 0 || bits > most {
-            Err(OutOfReach)
-        } else {
-            Ok(Self { ip, bits })
-        }
+        if bits == 0 || bits > most { Err(OutOfReach) } else { Ok(Self { ip, bits }) }
     }
 }
 
 impl<'de> Deserialize<'de> for Network {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -121,12 +111,8 @@ const fn v6(a: u16, b: u16, c: u16, bits: u32) -> Network {
 /// What a force may name as its own.
 //= RFC 1918, section 3: private address space
 //= RFC 4193, section 3: unique local addresses
-const PRIVATE: &[Network] = &[
-    v4(10, 0, 0, 0, 8),
-    v4(172, 16, 0, 0, 12),
-    v4(192, 168, 0, 0, 16),
-    v6(0xfc00, 0, 0, 7),
-];
+const PRIVATE: &[Network] =
+    &[v4(10, 0, 0, 0, 8), v4(172, 16, 0, 0, 12), v4(192, 168, 0, 0, 16), v6(0xfc00, 0, 0, 7)];
 
 /// What is not the public internet.
 //= IANA IPv4 Special-Purpose Address Registry
@@ -190,10 +176,7 @@ pub struct SystemResolver;
 #[async_trait::async_trait]
 impl Resolve for SystemResolver {
     async fn resolve(&self, host: &str, port: u16) -> Option<Vec<SocketAddr>> {
-        tokio::net::lookup_host((host, port))
-            .await
-            .ok()
-            .map(Iterator::collect)
+        tokio::net::lookup_host((host, port)).await.ok().map(Iterator::collect)
     }
 }
 
@@ -203,10 +186,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn reach(hosts: &[&str]) -> Reach {
-        Reach {
-            hosts: hosts.iter().map(ToString::to_string).collect(),
-            ..Reach::default()
-        }
+        Reach { hosts: hosts.iter().map(ToString::to_string).collect(), ..Reach::default() }
     }
 
     fn allows(reach: &Reach, url: &str) -> bool {
@@ -273,31 +253,17 @@ mod tests {
             };
             let host = parsed.host_str().unwrap();
             assert!(!allows(&reach(&[spelling, host]), &url), "{url} is {host}");
-            assert!(
-                parsed.domain().is_none(),
-                "{url} must not be looked up as a name"
-            );
+            assert!(parsed.domain().is_none(), "{url} must not be looked up as a name");
         }
     }
 
     #[test]
     fn public_addresses_are_allowed() {
-        for ip in [
-            "8.8.8.8",
-            "1.1.1.1",
-            "172.32.0.1",
-            "100.128.0.1",
-            "198.20.0.1",
-            "223.255.255.1",
-        ] {
+        for ip in ["8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "198.20.0.1", "223.255.255.1"]
+        {
             assert!(Reach::default().allows_ip(ip.parse().unwrap()), "{ip}");
         }
-        for ip in [
-            "2606:4700::1111",
-            "2a00:1450::1",
-            "2001:4860:4860::8888",
-            "2001:200::1",
-        ] {
+        for ip in ["2606:4700::1111", "2a00:1450::1", "2001:4860:4860::8888", "2001:200::1"] {
             assert!(Reach::default().allows_ip(ip.parse().unwrap()), "{ip}");
         }
     }
@@ -305,46 +271,19 @@ mod tests {
     #[test]
     fn a_force_may_name_a_private_network_and_nothing_else() {
         let networks = |text: &str| vec![text.parse::<Network>().unwrap()];
-        let own = Reach {
-            networks: networks("10.20.0.0/16"),
-            ..Reach::default()
-        };
+        let own = Reach { networks: networks("10.20.0.0/16"), ..Reach::default() };
         assert!(own.allows_ip("10.20.3.4".parse().unwrap()));
-        for ip in [
-            "10.21.0.1",
-            "192.168.0.1",
-            "127.0.0.1",
-            "::ffff:10.20.3.4",
-            "::ffff:a14:304",
-        ] {
+        for ip in ["10.21.0.1", "192.168.0.1", "127.0.0.1", "::ffff:10.20.3.4", "::ffff:a14:304"] {
             assert!(!own.allows_ip(ip.parse().unwrap()), "{ip}");
         }
-        let metadata = Reach {
-            networks: networks("169.254.0.0/16"),
-            ..Reach::default()
-        };
+        let metadata = Reach { networks: networks("169.254.0.0/16"), ..Reach::default() };
         assert!(!metadata.allows_ip("169.254.169.254".parse().unwrap()));
-        let everything = Reach {
-            networks: networks("0.0.0.0/1"),
-            ..Reach::default()
-        };
+        let everything = Reach { networks: networks("0.0.0.0/1"), ..Reach::default() };
         assert!(!everything.allows_ip("127.0.0.1".parse().unwrap()));
-        for text in [
-            "10.0.0.0",
-            "10.0.0.0/0",
-            "10.0.0.0/33",
-            "x/8",
-            "::/129",
-            "10.0.0.0/-1",
-        ] {
+        for text in ["10.0.0.0", "10.0.0.0/0", "10.0.0.0/33", "x/8", "::/129", "10.0.0.0/-1"] {
             assert_eq!(text.parse::<Network>(), Err(OutOfReach), "{text}");
         }
-        assert!(
-            "fd00::1/128"
-                .parse::<Network>()
-                .unwrap()
-                .contains("fd00::1".parse().unwrap())
-        );
+        assert!("fd00::1/128".parse::<Network>().unwrap().contains("fd00::1".parse().unwrap()));
     }
 
     proptest! {

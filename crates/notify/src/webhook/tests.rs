@@ -33,11 +33,7 @@ fn what_we_sign_we_believe_for_five_minutes_either_way() {
     let (id, body) = ("abc", r#"{"type":"call.answered"}"#);
     let signature = format!("v1,AAAA v1a,xx {}", key().sign(id, NOW, body));
     let timestamp = NOW.seconds().to_string();
-    let headers = Headers {
-        id,
-        timestamp: &timestamp,
-        signature: &signature,
-    };
+    let headers = Headers { id, timestamp: &timestamp, signature: &signature };
     let check = |at| verify(&[key()], headers, body.as_bytes(), at);
     let away = |seconds| Duration::from_secs(seconds);
     assert_eq!(check(NOW), Ok(()));
@@ -45,26 +41,15 @@ fn what_we_sign_we_believe_for_five_minutes_either_way() {
     assert_eq!(check(NOW.minus(away(300))), Ok(()));
     assert_eq!(check(NOW.plus(away(301))), Err(NotGenuine::Stale));
     assert_eq!(check(NOW.minus(away(301))), Err(NotGenuine::Stale));
-    assert_eq!(
-        verify(&[], headers, body.as_bytes(), NOW),
-        Err(NotGenuine::Signature)
-    );
+    assert_eq!(verify(&[], headers, body.as_bytes(), NOW), Err(NotGenuine::Signature));
 }
 
 #[test]
 fn both_secrets_count_while_one_is_being_changed() {
     let other = SigningKey::parse(&Secret::new(format!("whsec_{}", "A".repeat(32)))).unwrap();
-    let signature = format!(
-        "{} {}",
-        key().sign("a", NOW, "{}"),
-        other.sign("a", NOW, "{}")
-    );
+    let signature = format!("{} {}", key().sign("a", NOW, "{}"), other.sign("a", NOW, "{}"));
     let timestamp = NOW.seconds().to_string();
-    let headers = Headers {
-        id: "a",
-        timestamp: &timestamp,
-        signature: &signature,
-    };
+    let headers = Headers { id: "a", timestamp: &timestamp, signature: &signature };
     assert_eq!(verify(&[key()], headers, b"{}", NOW), Ok(()));
     assert_eq!(verify(&[other], headers, b"{}", NOW), Ok(()));
 }
@@ -82,36 +67,14 @@ fn a_moved_dot_an_odd_timestamp_or_a_long_body_is_refused() {
         ("a", ""),
         ("a", "-"),
     ] {
-        let headers = Headers {
-            id,
-            timestamp: stamp,
-            signature: &signature,
-        };
-        assert_eq!(
-            verify(&[key()], headers, b"{}", NOW),
-            Err(NotGenuine::Headers),
-            "{id} {stamp}"
-        );
+        let headers = Headers { id, timestamp: stamp, signature: &signature };
+        assert_eq!(verify(&[key()], headers, b"{}", NOW), Err(NotGenuine::Headers), "{id} {stamp}");
     }
-    let headers = Headers {
-        id: "a",
-        timestamp: "-9223372036854775808",
-        signature: &signature,
-    };
-    assert_eq!(
-        verify(&[key()], headers, b"{}", NOW),
-        Err(NotGenuine::Stale)
-    );
+    let headers = Headers { id: "a", timestamp: "-9223372036854775808", signature: &signature };
+    assert_eq!(verify(&[key()], headers, b"{}", NOW), Err(NotGenuine::Stale));
     let long = vec![b' '; limits::WEBHOOK_BYTES_MAX + 1];
-    let headers = Headers {
-        id: "a",
-        timestamp: &timestamp,
-        signature: &signature,
-    };
-    assert_eq!(
-        verify(&[key()], headers, &long, NOW),
-        Err(NotGenuine::TooLong)
-    );
+    let headers = Headers { id: "a", timestamp: &timestamp, signature: &signature };
+    assert_eq!(verify(&[key()], headers, &long, NOW), Err(NotGenuine::TooLong));
 }
 
 #[test]
@@ -125,25 +88,13 @@ fn a_body_carries_kinds_and_ids_and_nothing_a_person_fits_into() {
             "data": { "incident": "0000000000000000000000000000000f" },
         })
     );
-    for value in [
-        "07700900123",
-        "Ann Example",
-        "",
-        "0000000000000000000000000000000F",
-    ] {
+    for value in ["07700900123", "Ann Example", "", "0000000000000000000000000000000F"] {
         let mut notice = notice();
         notice.ids.insert("incident".to_owned(), value.to_owned());
         assert_eq!(notice.body(), Err(Reason::BadValue), "{value}");
     }
     for kind in ["", "Ann Example", "call.answered:Ann"] {
-        assert_eq!(
-            Notice {
-                kind: kind.to_owned(),
-                ..notice()
-            }
-            .body(),
-            Err(Reason::BadValue)
-        );
+        assert_eq!(Notice { kind: kind.to_owned(), ..notice() }.body(), Err(Reason::BadValue));
     }
 }
 
@@ -151,19 +102,8 @@ fn a_body_carries_kinds_and_ids_and_nothing_a_person_fits_into() {
 fn a_secret_that_could_be_guessed_is_refused() {
     let short = format!("whsec_{}", BASE64_STANDARD.encode([7; 23]));
     let long = format!("whsec_{}", BASE64_STANDARD.encode([7; 65]));
-    for text in [
-        "",
-        "whsec_",
-        "secret",
-        &SECRET[6..],
-        &short,
-        &long,
-        "whsec_!",
-    ] {
-        assert_eq!(
-            SigningKey::parse(&Secret::new(text)).err(),
-            Some(SettingsFault::Secret)
-        );
+    for text in ["", "whsec_", "secret", &SECRET[6..], &short, &long, "whsec_!"] {
+        assert_eq!(SigningKey::parse(&Secret::new(text)).err(), Some(SettingsFault::Secret));
     }
 }
 

@@ -21,10 +21,8 @@ const NOTIFICATION: &str = "740e5834-3a29-46b4-9a6f-16142fde533a";
 
 fn settings(url: &str) -> Settings {
     let names = [words::LINK, words::FINISHED];
-    let ids: BTreeMap<_, _> = names
-        .into_iter()
-        .map(|name| (name.to_owned(), TEMPLATE.to_owned()))
-        .collect();
+    let ids: BTreeMap<_, _> =
+        names.into_iter().map(|name| (name.to_owned(), TEMPLATE.to_owned())).collect();
     Settings {
         url: url.to_owned(),
         key: notify::Secret::new(format!("sight-line-{SERVICE}-{SECRET}")),
@@ -43,19 +41,12 @@ fn channel(server: &MockServer) -> Govuk {
 
 /// Whether the request bears a token made from our key at `NOW`.
 fn bears_our_token(request: &Request) -> bool {
-    let header = request
-        .headers
-        .get("authorization")
-        .unwrap()
-        .to_str()
-        .unwrap();
+    let header = request.headers.get("authorization").unwrap().to_str().unwrap();
     let token = header.strip_prefix("Bearer ").unwrap();
     let (signed, tag) = token.rsplit_once('.').unwrap();
     let key = hmac::Key::new(hmac::HMAC_SHA256, SECRET.as_bytes());
     let tag = BASE64_URL_SAFE_NO_PAD.decode(tag).unwrap();
-    let claims = BASE64_URL_SAFE_NO_PAD
-        .decode(signed.split_once('.').unwrap().1)
-        .unwrap();
+    let claims = BASE64_URL_SAFE_NO_PAD.decode(signed.split_once('.').unwrap().1).unwrap();
     let claims: Value = serde_json::from_slice(&claims).unwrap();
     hmac::verify(&key, signed.as_bytes(), &tag).is_ok()
         && claims == json!({ "iss": SERVICE, "iat": NOW.seconds() })
@@ -69,10 +60,7 @@ fn created() -> ResponseTemplate {
 
 async fn answering(answer: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
-    Mock::given(bears_our_token)
-        .respond_with(answer)
-        .mount(&server)
-        .await;
+    Mock::given(bears_our_token).respond_with(answer).mount(&server).await;
     server
 }
 
@@ -96,11 +84,7 @@ async fn a_text_and_an_email_are_asked_for_as_documented() {
     };
     for (at, kind, to) in [
         ("/v2/notifications/sms", "phone_number", "+447700900123"),
-        (
-            "/v2/notifications/email",
-            "email_address",
-            "someone@example.org",
-        ),
+        ("/v2/notifications/email", "email_address", "someone@example.org"),
     ] {
         Mock::given(method("POST"))
             .and(path(at))
@@ -112,22 +96,14 @@ async fn a_text_and_an_email_are_asked_for_as_documented() {
             .await;
     }
     let channel = channel(&server);
-    let accepted = Accepted {
-        provider_id: NOTIFICATION.to_owned(),
-        delivery: Delivery::Created,
-    };
-    assert_eq!(
-        channel.send(NOW, link_to(mobile())).await,
-        Ok(accepted.clone())
-    );
+    let accepted = Accepted { provider_id: NOTIFICATION.to_owned(), delivery: Delivery::Created };
+    assert_eq!(channel.send(NOW, link_to(mobile())).await, Ok(accepted.clone()));
     assert_eq!(channel.send(NOW, link_to(mailbox())).await, Ok(accepted));
 }
 
 #[tokio::test]
 async fn every_answer_says_whether_trying_again_can_help() {
-    let later = |seconds| SendFault::TryLater {
-        after: Duration::from_secs(seconds),
-    };
+    let later = |seconds| SendFault::TryLater { after: Duration::from_secs(seconds) };
     let slow = error(429, "RateLimitError").insert_header("retry-after", "7");
     let silly = error(429, "RateLimitError").insert_header("retry-after", "99999999");
     for (answer, expected) in [
@@ -141,35 +117,17 @@ async fn every_answer_says_whether_trying_again_can_help() {
         (silly, later(3_600)),
         (error(500, "Exception"), later(10)),
         (error(503, "Exception"), later(10)),
-        (
-            ResponseTemplate::new(503).set_body_string("<html>"),
-            later(10),
-        ),
+        (ResponseTemplate::new(503).set_body_string("<html>"), later(10)),
         (ResponseTemplate::new(502), SendFault::Unreachable),
         (ResponseTemplate::new(504), SendFault::Unreachable),
-        (
-            ResponseTemplate::new(301).insert_header("location", "/x"),
-            Reason::Redirected.into(),
-        ),
-        (
-            ResponseTemplate::new(201).set_body_string("{"),
-            SendFault::Unreachable,
-        ),
-        (
-            ResponseTemplate::new(201).set_body_json(json!({ "id": "../x" })),
-            SendFault::Unreachable,
-        ),
-        (
-            ResponseTemplate::new(201).set_body_bytes(vec![b' '; 100_000]),
-            SendFault::Unreachable,
-        ),
+        (ResponseTemplate::new(301).insert_header("location", "/x"), Reason::Redirected.into()),
+        (ResponseTemplate::new(201).set_body_string("{"), SendFault::Unreachable),
+        (ResponseTemplate::new(201).set_body_json(json!({ "id": "../x" })), SendFault::Unreachable),
+        (ResponseTemplate::new(201).set_body_bytes(vec![b' '; 100_000]), SendFault::Unreachable),
     ] {
         let shown = format!("{answer:?}");
         let server = answering(answer).await;
-        let fault = channel(&server)
-            .send(NOW, link_to(mobile()))
-            .await
-            .unwrap_err();
+        let fault = channel(&server).send(NOW, link_to(mobile())).await.unwrap_err();
         assert_eq!(fault, expected, "{shown}");
         shows_nothing_personal(&format!("{fault} {fault:?}"));
     }
@@ -181,10 +139,7 @@ async fn a_service_that_is_not_there_is_unreachable() {
     let channel = channel(&server);
     drop(server);
     let gone = Govuk::new(settings("http://127.0.0.1:9"), catalogue(), false).unwrap();
-    assert_eq!(
-        gone.send(NOW, link_to(mobile())).await,
-        Err(SendFault::Unreachable)
-    );
+    assert_eq!(gone.send(NOW, link_to(mobile())).await, Err(SendFault::Unreachable));
     drop(channel);
 }
 
@@ -203,10 +158,7 @@ async fn a_second_attempt_finds_the_first_and_sends_nothing() {
         .expect(1)
         .mount(&server)
         .await;
-    let accepted = channel(&server)
-        .send_again(NOW, link_to(mobile()))
-        .await
-        .unwrap();
+    let accepted = channel(&server).send_again(NOW, link_to(mobile())).await.unwrap();
     assert_eq!(accepted.delivery, Delivery::Sending);
 }
 
@@ -214,22 +166,9 @@ async fn a_second_attempt_finds_the_first_and_sends_nothing() {
 async fn a_second_attempt_sends_when_the_first_never_arrived() {
     let server = MockServer::start().await;
     let nothing = ResponseTemplate::new(200).set_body_json(json!({ "notifications": [] }));
-    Mock::given(method("GET"))
-        .respond_with(nothing)
-        .expect(1)
-        .mount(&server)
-        .await;
-    Mock::given(method("POST"))
-        .respond_with(created())
-        .expect(1)
-        .mount(&server)
-        .await;
-    assert!(
-        channel(&server)
-            .send_again(NOW, link_to(mobile()))
-            .await
-            .is_ok()
-    );
+    Mock::given(method("GET")).respond_with(nothing).expect(1).mount(&server).await;
+    Mock::given(method("POST")).respond_with(created()).expect(1).mount(&server).await;
+    assert!(channel(&server).send_again(NOW, link_to(mobile())).await.is_ok());
 }
 
 #[tokio::test]
@@ -253,27 +192,18 @@ async fn a_text_that_came_three_days_late_says_so_when_asked() {
 async fn the_twenty_first_same_text_waits_here_and_not_at_the_network() {
     let server = MockServer::start().await;
     let most = limits::SAME_TEXT_PER_HOUR as u64;
-    Mock::given(method("POST"))
-        .respond_with(created())
-        .expect(most)
-        .mount(&server)
-        .await;
+    Mock::given(method("POST")).respond_with(created()).expect(most).mount(&server).await;
     let channel = channel(&server);
     let words = Words::new(words::FINISHED, Language::En);
     let send = || {
-        let message = Message {
-            reference: REFERENCE.to_owned(),
-            to: mobile(),
-            words: words.clone(),
-        };
+        let message =
+            Message { reference: REFERENCE.to_owned(), to: mobile(), words: words.clone() };
         channel.send(NOW, message)
     };
     for _ in 0..most {
         send().await.unwrap();
     }
-    let later = SendFault::TryLater {
-        after: Duration::from_secs(3_600),
-    };
+    let later = SendFault::TryLater { after: Duration::from_secs(3_600) };
     assert_eq!(send().await, Err(later));
 }
 
@@ -283,23 +213,14 @@ async fn attempts_that_notify_turned_down_do_not_use_up_her_number() {
     let channel = channel(&server);
     for _ in 0..3 * limits::SAME_TEXT_PER_HOUR {
         let fault = channel.send(NOW, link_to(mobile())).await.unwrap_err();
-        assert_eq!(
-            fault,
-            SendFault::TryLater {
-                after: limits::AFTER_SERVER_FAULT
-            }
-        );
+        assert_eq!(fault, SendFault::TryLater { after: limits::AFTER_SERVER_FAULT });
     }
 }
 
 #[tokio::test]
 async fn what_may_not_go_never_reaches_notify() {
     let server = MockServer::start().await;
-    Mock::given(wiremock::matchers::any())
-        .respond_with(created())
-        .expect(0)
-        .mount(&server)
-        .await;
+    Mock::given(wiremock::matchers::any()).respond_with(created()).expect(0).mount(&server).await;
     let mut live = settings(&server.uri());
     live.kind = KeyKind::Live;
     let live = Govuk::new(live, catalogue(), true).unwrap();
@@ -308,22 +229,13 @@ async fn what_may_not_go_never_reaches_notify() {
     assert_eq!(drama, Err(Reason::DramaNumber.into()));
     let mut message = link_to(mobile());
     message.reference = "call 07700 900123".to_owned();
-    assert_eq!(
-        channel.send(NOW, message).await,
-        Err(Reason::BadReference.into())
-    );
+    assert_eq!(channel.send(NOW, message).await, Err(Reason::BadReference.into()));
     let mut message = link_to(mobile());
     message.words.language = Language::Cy;
-    assert_eq!(
-        channel.send(NOW, message).await,
-        Err(Reason::UnknownTemplate.into())
-    );
+    assert_eq!(channel.send(NOW, message).await, Err(Reason::UnknownTemplate.into()));
     let mut message = link_to(mobile());
     message.words.values.clear();
-    assert_eq!(
-        channel.send(NOW, message).await,
-        Err(Reason::BadValue.into())
-    );
+    assert_eq!(channel.send(NOW, message).await, Err(Reason::BadValue.into()));
     assert_eq!(channel.missing().len(), 4 * 4 - 2);
 }
 
@@ -335,42 +247,24 @@ async fn notifys_own_copy_of_a_template_is_linted() {
     let good = answering(answer("The link you asked for: ((link))")).await;
     assert_eq!(channel(&good).audit(NOW, &[]).await.unwrap(), []);
     let bad = answering(answer("Ambridge Police: ((link))")).await;
-    let found = channel(&bad)
-        .audit(NOW, &["Ambridge".to_owned()])
-        .await
-        .unwrap();
+    let found = channel(&bad).audit(NOW, &["Ambridge".to_owned()]).await.unwrap();
     assert_eq!(found.len(), 8, "two words, two templates, two kinds");
 }
 
 #[test]
 fn a_rehearsal_never_holds_a_live_key_nor_production_a_test_key() {
     let with = |url: &str, kind, production| {
-        let settings = Settings {
-            kind,
-            ..settings(url)
-        };
+        let settings = Settings { kind, ..settings(url) };
         Govuk::new(settings, catalogue(), production).err()
     };
     let https = "https://api.notifications.service.gov.uk";
     assert_eq!(with(https, KeyKind::Live, true), None);
     assert_eq!(with(https, KeyKind::Live, false), Some(SettingsFault::Live));
-    assert_eq!(
-        with(https, KeyKind::Test, true),
-        Some(SettingsFault::NotLive)
-    );
-    assert_eq!(
-        with(https, KeyKind::Team, true),
-        Some(SettingsFault::NotLive)
-    );
-    assert_eq!(
-        with("http://notify.example", KeyKind::Test, false),
-        Some(SettingsFault::Url)
-    );
+    assert_eq!(with(https, KeyKind::Test, true), Some(SettingsFault::NotLive));
+    assert_eq!(with(https, KeyKind::Team, true), Some(SettingsFault::NotLive));
+    assert_eq!(with("http://notify.example", KeyKind::Test, false), Some(SettingsFault::Url));
     let mut odd = settings(https);
     odd.sms_sender_id = Some("../x".to_owned());
-    assert_eq!(
-        Govuk::new(odd, catalogue(), false).err(),
-        Some(SettingsFault::Id)
-    );
+    assert_eq!(Govuk::new(odd, catalogue(), false).err(), Some(SettingsFault::Id));
     shows_nothing_personal(&format!("{:?}", settings(https)));
 }

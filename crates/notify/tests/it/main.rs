@@ -1,10 +1,7 @@
 //! The channels against doubles of the other side that speak its protocol over real sockets:
 //! Notify's API, a webhook receiver, a mail server. Never here: the network beyond loopback.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "all of it is tests, the parts they share included"
-)]
+#![expect(clippy::unwrap_used, reason = "all of it is tests, the parts they share included")]
 
 mod govuk;
 mod smtp;
@@ -37,11 +34,7 @@ pub fn link_to(to: Recipient) -> Message {
     let words = Words::new(words::LINK, Language::En)
         .with(Placeholder::Link, LINK)
         .with(Placeholder::Minutes, "15");
-    Message {
-        reference: REFERENCE.to_owned(),
-        to,
-        words,
-    }
+    Message { reference: REFERENCE.to_owned(), to, words }
 }
 
 /// What no error, and no `Debug`, may ever show.

@@ -19,10 +19,7 @@ struct Manners {
     starttls: bool,
 }
 
-const KIND: Manners = Manners {
-    rcpt: "250 ok",
-    starttls: false,
-};
+const KIND: Manners = Manners { rcpt: "250 ok", starttls: false };
 
 struct Server {
     port: u16,
@@ -50,10 +47,7 @@ impl Server {
                             if let (Some(socket), Some(tls)) = (socket, tls)
                                 && let Ok(stream) = tls.accept(socket).await
                             {
-                                let after = Manners {
-                                    starttls: false,
-                                    ..manners
-                                };
+                                let after = Manners { starttls: false, ..manners };
                                 converse(stream, after, &tell, false).await;
                             }
                         }
@@ -83,10 +77,7 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
 ) -> Option<S> {
     let mut stream = BufStream::new(socket);
     if greet {
-        stream
-            .write_all(b"220 mail.example.org ESMTP\r\n")
-            .await
-            .ok()?;
+        stream.write_all(b"220 mail.example.org ESMTP\r\n").await.ok()?;
         stream.flush().await.ok()?;
     }
     let mut in_data = false;
@@ -114,10 +105,7 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
             "QUIT" => "221 bye",
             _ => "250 ok",
         };
-        stream
-            .write_all(format!("{answer}\r\n").as_bytes())
-            .await
-            .ok()?;
+        stream.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
         stream.flush().await.ok()?;
         if verb == "STAR" {
             return Some(stream.into_inner());
@@ -188,33 +176,17 @@ async fn every_language_arrives_whole() {
         let mut server = Server::start(KIND, None).await;
         let mut message = link_to(mailbox());
         message.words.language = language;
-        channel(&settings(server.port, Security::None))
-            .send(NOW, message)
-            .await
-            .unwrap();
+        channel(&settings(server.port, Security::None)).send(NOW, message).await.unwrap();
         let heard = server.heard();
-        assert!(
-            heard
-                .lines()
-                .all(|line| line.is_ascii() && line.len() < 998),
-            "{heard}"
-        );
+        assert!(heard.lines().all(|line| line.is_ascii() && line.len() < 998), "{heard}");
     }
 }
 
 #[tokio::test]
 async fn a_servers_answer_says_whether_trying_again_can_help_and_is_not_repeated() {
     for (rcpt, expected) in [
-        (
-            "550 someone@example.org unknown",
-            Reason::MailRefused.into(),
-        ),
-        (
-            "451 greylisted",
-            SendFault::TryLater {
-                after: limits::AFTER_GREYLISTING,
-            },
-        ),
+        ("550 someone@example.org unknown", Reason::MailRefused.into()),
+        ("451 greylisted", SendFault::TryLater { after: limits::AFTER_GREYLISTING }),
         ("banana", SendFault::Unreachable),
     ] {
         let server = Server::start(Manners { rcpt, ..KIND }, None).await;
@@ -224,10 +196,7 @@ async fn a_servers_answer_says_whether_trying_again_can_help_and_is_not_repeated
         shows_nothing_personal(&format!("{fault} {fault:?}"));
     }
     let closed = channel(&settings(9, Security::None));
-    assert_eq!(
-        closed.send(NOW, link_to(mailbox())).await,
-        Err(SendFault::Unreachable)
-    );
+    assert_eq!(closed.send(NOW, link_to(mailbox())).await, Err(SendFault::Unreachable));
     assert!(!closed.greets().await);
     let wrong = closed.send(NOW, link_to(mobile())).await;
     assert_eq!(wrong, Err(Reason::WrongRecipient.into()));
@@ -243,10 +212,7 @@ async fn a_letter_goes_through_tls_and_starttls_of_the_forces_own_authority() {
         assert_eq!(strange, Err(SendFault::Unreachable), "an unknown authority");
         assert!(!server.heard().contains("MAIL FROM"));
         settings.authority = Some(pem.clone());
-        channel(&settings)
-            .send(NOW, link_to(mailbox()))
-            .await
-            .unwrap();
+        channel(&settings).send(NOW, link_to(mailbox())).await.unwrap();
         assert!(server.heard().contains(crate::LINK));
     }
 }
@@ -255,10 +221,7 @@ async fn a_letter_goes_through_tls_and_starttls_of_the_forces_own_authority() {
 async fn nothing_is_said_to_a_server_that_stripped_starttls() {
     let mut server = Server::start(KIND, None).await;
     let smtp = channel(&settings(server.port, Security::StartTls));
-    assert_eq!(
-        smtp.send(NOW, link_to(mailbox())).await,
-        Err(SendFault::Unreachable)
-    );
+    assert_eq!(smtp.send(NOW, link_to(mailbox())).await, Err(SendFault::Unreachable));
     assert!(!server.heard().contains("example.org>"));
 }
 
@@ -266,31 +229,15 @@ async fn nothing_is_said_to_a_server_that_stripped_starttls() {
 fn settings_that_would_tell_are_refused() {
     let refused = |settings: Settings| Smtp::new(&settings, catalogue()).err();
     let good = settings(25, Security::None);
-    let remote = Settings {
-        host: "mail.example.org".to_owned(),
-        ..good.clone()
-    };
+    let remote = Settings { host: "mail.example.org".to_owned(), ..good.clone() };
     assert_eq!(refused(remote), Some(SettingsFault::Plain));
-    let telling = Settings {
-        sender: "Ambridge Police".to_owned(),
-        ..good.clone()
-    };
+    let telling = Settings { sender: "Ambridge Police".to_owned(), ..good.clone() };
     assert!(matches!(refused(telling), Some(SettingsFault::Telling(_))));
-    let half = Settings {
-        user: Some("u".to_owned()),
-        ..good.clone()
-    };
+    let half = Settings { user: Some("u".to_owned()), ..good.clone() };
     assert_eq!(refused(half), Some(SettingsFault::Login));
-    let odd = Settings {
-        from: "nobody".to_owned(),
-        ..good.clone()
-    };
+    let odd = Settings { from: "nobody".to_owned(), ..good.clone() };
     assert_eq!(refused(odd), Some(SettingsFault::From));
-    let junk = Settings {
-        security: Security::Tls,
-        authority: Some("x".to_owned()),
-        ..good
-    };
+    let junk = Settings { security: Security::Tls, authority: Some("x".to_owned()), ..good };
     assert_eq!(refused(junk), Some(SettingsFault::Tls));
 }
 
@@ -307,12 +254,7 @@ impl Drop for Mailpit {
 /// Runs only where somebody has Mailpit; the rest of this file needs nothing.
 #[tokio::test]
 async fn mailpit_takes_a_letter_when_it_is_there() {
-    let free = || {
-        std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-    };
+    let free = || std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (smtp, web) = (free(), free());
     let started = std::process::Command::new("mailpit")
         .args([

@@ -26,16 +26,8 @@ fn notice() -> Notice {
 }
 
 fn settings(url: &str, host: &str) -> Settings {
-    let reach = Reach {
-        hosts: vec![host.to_owned()],
-        networks: Vec::new(),
-        loopback: true,
-    };
-    Settings {
-        url: url.to_owned(),
-        secrets: vec![Secret::new(SECRET)],
-        reach,
-    }
+    let reach = Reach { hosts: vec![host.to_owned()], networks: Vec::new(), loopback: true };
+    Settings { url: url.to_owned(), secrets: vec![Secret::new(SECRET)], reach }
 }
 
 fn to(server: &MockServer) -> Webhook {
@@ -44,11 +36,8 @@ fn to(server: &MockServer) -> Webhook {
 
 fn is_genuine(request: &Request) -> bool {
     let header = |name: &str| request.headers.get(name).unwrap().to_str().unwrap();
-    let headers = Headers {
-        id: header(ID),
-        timestamp: header(TIMESTAMP),
-        signature: header(SIGNATURE),
-    };
+    let headers =
+        Headers { id: header(ID), timestamp: header(TIMESTAMP), signature: header(SIGNATURE) };
     let key = SigningKey::parse(&Secret::new(SECRET)).unwrap();
     verify(&[key], headers, &request.body, NOW).is_ok()
 }
@@ -57,27 +46,16 @@ fn is_genuine(request: &Request) -> bool {
 async fn a_receiver_believes_what_we_send() {
     let server = MockServer::start().await;
     let accepting = Mock::given(method("POST")).and(is_genuine);
-    accepting
-        .respond_with(ResponseTemplate::new(204))
-        .expect(1)
-        .mount(&server)
-        .await;
+    accepting.respond_with(ResponseTemplate::new(204)).expect(1).mount(&server).await;
     assert_eq!(to(&server).send(NOW, &notice()).await, Ok(()));
 }
 
 #[tokio::test]
 async fn every_answer_says_whether_trying_again_can_help() {
-    let later = |seconds| {
-        Err(SendFault::TryLater {
-            after: Duration::from_secs(seconds),
-        })
-    };
+    let later = |seconds| Err(SendFault::TryLater { after: Duration::from_secs(seconds) });
     let slow = ResponseTemplate::new(503).insert_header("retry-after", "30");
     for (answer, expected) in [
-        (
-            ResponseTemplate::new(200).set_body_bytes(vec![0; 1_000_000]),
-            Ok(()),
-        ),
+        (ResponseTemplate::new(200).set_body_bytes(vec![0; 1_000_000]), Ok(())),
         (ResponseTemplate::new(404), later(10)),
         (ResponseTemplate::new(429), later(60)),
         (ResponseTemplate::new(500), later(10)),
@@ -93,11 +71,7 @@ async fn every_answer_says_whether_trying_again_can_help() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let inside = MockServer::start().await;
-    Mock::given(any())
-        .respond_with(ResponseTemplate::new(200))
-        .expect(0)
-        .mount(&inside)
-        .await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(200)).expect(0).mount(&inside).await;
     for status in [301, 302, 303, 307, 308] {
         let server = MockServer::start().await;
         let away = ResponseTemplate::new(status).insert_header("location", inside.uri().as_str());
@@ -122,10 +96,7 @@ impl Resolve for Names {
 }
 
 fn names(answers: Vec<Vec<SocketAddr>>) -> Arc<Names> {
-    Arc::new(Names {
-        answers,
-        asked: AtomicUsize::new(0),
-    })
+    Arc::new(Names { answers, asked: AtomicUsize::new(0) })
 }
 
 #[tokio::test]
@@ -151,18 +122,11 @@ async fn a_listed_name_that_leads_inside_is_not_called() {
 }
 
 #[tokio::test]
-async fn a_name_is_looked_up_once_a_send_and_the_connection_is_pinned_to_the_answer() {
+async fn a_name_is_looked_up_once_a_send_and_a_rebound_name_is_not_called() {
     let server = MockServer::start().await;
-    Mock::given(is_genuine)
-        .respond_with(ResponseTemplate::new(200))
-        .expect(1)
-        .mount(&server)
-        .await;
+    Mock::given(is_genuine).respond_with(ResponseTemplate::new(200)).expect(1).mount(&server).await;
     // `localhost` here resolves first to the receiver, then is rebound inside.
-    let rebound = vec![
-        vec![*server.address()],
-        vec!["10.0.0.1:80".parse().unwrap()],
-    ];
+    let rebound = vec![vec![*server.address()], vec!["10.0.0.1:80".parse().unwrap()]];
     let names = names(rebound);
     let host = format!("localhost:{}", server.address().port());
     let settings = settings(&format!("http://{host}/"), &host);
@@ -172,6 +136,25 @@ async fn a_name_is_looked_up_once_a_send_and_the_connection_is_pinned_to_the_ans
     let second = webhook.send(NOW, &notice()).await;
     assert_eq!(second, Err(Reason::ForbiddenHost.into()));
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_connection_goes_to_the_address_that_was_checked() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    // No other way of looking `.invalid` up finds anything, let alone this listener.
+    let host = format!("hook.invalid:{}", address.port());
+    let settings = settings(&format!("https://{host}/"), &host);
+    let webhook = Webhook::with_resolver(settings, names(vec![vec![address]])).unwrap();
+    let called = async {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        tokio::io::AsyncReadExt::read_u8(&mut socket).await.unwrap()
+    };
+    let notice = notice();
+    let called = tokio::time::timeout(Duration::from_secs(10), called);
+    let (sent, first_byte) = tokio::join!(webhook.send(NOW, &notice), called);
+    assert_eq!(first_byte.ok(), Some(0x16), "a TLS handshake, not a word in clear");
+    assert_eq!(sent, Err(SendFault::Unreachable), "and no certificate, so nothing was said");
 }
 
 #[tokio::test]
