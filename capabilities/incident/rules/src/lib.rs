@@ -21,7 +21,7 @@ pub use event::Event;
 pub use grade::{Cause, Grade, GradeTable};
 pub use refusal::Refusal;
 pub use report::Report;
-pub use state::{Offer, Patrol, State};
+pub use state::{Offer, Patrol, State, Step};
 
 use kernel::{At, Class, Context, Decider};
 

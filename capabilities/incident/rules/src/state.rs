@@ -134,6 +134,49 @@ pub enum Patrol {
     },
 }
 
+/// What the control room owes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Decide how fast.
+    Grade,
+    /// An Immediate: the patrol.
+    Patrol,
+    /// Ask this rule.
+    Ask(Rule),
+    /// Conclude the screening.
+    Conclude,
+    /// Put the video response to her.
+    Offer,
+    /// Take her answer.
+    Answer(OfferId),
+    /// Stay with her until she sees the officer.
+    Call(OfferId),
+    /// Send somebody.
+    Send,
+    /// Close.
+    Finish,
+    /// Nothing.
+    Closed,
+}
+
+impl Step {
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Grade => "grade",
+            Self::Patrol => "patrol",
+            Self::Ask(_) => "ask",
+            Self::Conclude => "conclude",
+            Self::Offer => "offer",
+            Self::Answer(_) => "answer",
+            Self::Call(_) => "call",
+            Self::Send => "send",
+            Self::Finish => "finish",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// One incident.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -190,6 +233,26 @@ impl State {
     /// Whether the link may go by text.
     pub const fn text_allowed(&self) -> bool {
         matches!(self.screening, Some(Outcome::Eligible { text: true }))
+    }
+
+    /// What the control room owes next.
+    pub fn step(&self) -> Step {
+        let Some(grade) = self.grade() else {
+            return if self.closed.is_some() { Step::Closed } else { Step::Grade };
+        };
+        let attended = matches!(self.patrol, Patrol::Attended { .. });
+        match (&self.offer, self.screening) {
+            _ if self.closed.is_some() => Step::Closed,
+            (Offer::Accepted { offer, .. }, _) => Step::Call(*offer),
+            _ if grade == Grade::Immediate && !attended => Step::Patrol,
+            (Offer::Made { offer, .. }, _) => Step::Answer(*offer),
+            _ if attended => Step::Finish,
+            _ if self.in_person.is_some() => Step::Send,
+            (Offer::Ended { .. }, _) => Step::Finish,
+            (_, Some(Outcome::Eligible { .. })) => Step::Offer,
+            (_, Some(Outcome::Ineligible { .. })) => Step::Send,
+            (_, None) => self.next_question().map_or(Step::Conclude, Step::Ask),
+        }
     }
 
     /// Whether somebody has responded: face to face, by either route.

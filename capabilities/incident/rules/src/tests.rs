@@ -6,7 +6,7 @@ use crate::route::{
     Availability, CallBack, Channel, Closure, Contact, Decline, InPerson, Location, Loss,
 };
 use crate::screening::{Answer, Outcome, Rule};
-use crate::state::{Offer, Patrol};
+use crate::state::{Offer, Patrol, Step};
 use crate::{Answered, Command, Event, Incident, IncidentId, OfferId, Refusal, deadline};
 use kernel::spec::{Given, given};
 use kernel::time::minutes;
@@ -540,4 +540,20 @@ fn the_state_follows_the_offer_and_the_patrol() {
     assert_eq!(of_grade(Grade::Immediate).state().patrol, Patrol::None);
     assert_eq!(eligible().state().next_question(), None);
     assert_eq!(of_grade(Grade::Priority).state().next_question(), Some(Rule::OffenderAbsent));
+}
+
+#[test]
+fn each_state_owes_one_next_step() {
+    let step = |given: Given<Incident>| given.state().step();
+    assert_eq!(step(given([reported()])), Step::Grade);
+    assert_eq!(step(of_grade(Grade::Immediate)), Step::Patrol);
+    assert_eq!(step(of_grade(Grade::Priority)), Step::Ask(Rule::OffenderAbsent));
+    assert_eq!(step(of_grade(Grade::Priority).and(all_yes())), Step::Conclude);
+    assert_eq!(step(eligible()), Step::Offer);
+    assert_eq!(step(offered()), Step::Answer(OFFER));
+    assert_eq!(step(accepted()), Step::Call(OFFER));
+    let lost = in_person(InPerson::Lost, None);
+    assert_eq!(step(eligible().and([lost])), Step::Send);
+    let ended = Event::ResponseEnded { offer: OFFER, outcome: "completed".into() };
+    assert_eq!(step(accepted().and([ended])), Step::Finish);
 }
