@@ -4,7 +4,7 @@ fn main() {
     for watched in ["../../web/dist/manifest.json", "../../locales", "templates"] {
         println!("cargo::rerun-if-changed={watched}");
     }
-    let released = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let released = std::env::var_os("PROFILE").is_some_and(|profile| profile == "release");
     if released && !std::path::Path::new("../../web/dist/manifest.json").exists() {
         println!("cargo::warning=web/dist is missing: run `cargo xtask assets` first");
     }

@@ -60,3 +60,4 @@ problem-too-long = Mae'r hyn a anfonwyd yn rhy hir. Ewch yn ôl a'i fyrhau.
 problem-not-found = Nid oedd modd dod o hyd i'r dudalen honno.
 problem-refused = Ni allwch wneud hynny.
 problem-fault = Ni sydd ar fai. Rhowch gynnig arall arni mewn munud.
+skip-label = Neidio

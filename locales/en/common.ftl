@@ -55,3 +55,4 @@ problem-too-long = What was sent is too long. Go back and shorten it.
 problem-not-found = We could not find that page.
 problem-refused = You cannot do that.
 problem-fault = The fault is ours. Try again in a moment.
+skip-label = Skip

@@ -50,22 +50,27 @@ async fn common(mut request: axum::extract::Request, next: middleware::Next) -> 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let surface = Surface::new(Templates::new(vec![]), || NIGHT, |bytes| bytes.fill(7));
-    let page = |name: &'static str| get(move |view: View| async move { view.page(name, context! {}) });
+    let page =
+        |name: &'static str| get(move |view: View| async move { view.page(name, context! {}) });
     let call = |view: View| async move {
         view.for_call().page("gallery/call.html", context! { still => false })
     };
-    let app = Router::new()
-        .route("/", page("gallery/board.html"))
-        .route("/call", get(call))
-        .route("/public", page("gallery/public.html"))
-        .route("/sign", page("gallery/sign.html"))
-        .route("/form", page("gallery/form.html").post(form))
-        .route("/problem", get(|view: View| async move {
-            view.problem(StatusCode::NOT_FOUND, "problem-not-found")
-        }))
-        .layer(middleware::from_fn(common))
-        .merge(ui::assets::router())
-        .layer(middleware::from_fn_with_state(surface, ui::head::layer));
+    let app =
+        Router::new()
+            .route("/", page("gallery/board.html"))
+            .route("/call", get(call))
+            .route("/public", page("gallery/public.html"))
+            .route("/sign", page("gallery/sign.html"))
+            .route("/form", page("gallery/form.html").post(form))
+            .route(
+                "/problem",
+                get(|view: View| async move {
+                    view.problem(StatusCode::NOT_FOUND, "problem-not-found")
+                }),
+            )
+            .layer(middleware::from_fn(common))
+            .merge(ui::assets::router())
+            .layer(middleware::from_fn_with_state(surface, ui::head::layer));
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:4600".into());
     let listener = tokio::net::TcpListener::bind(&address).await?;
     axum::serve(listener, app).await

@@ -42,7 +42,8 @@ async fn one(Path(file): Path<String>, headers: HeaderMap) -> Response {
     let Some(kind) = kind(&file) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{file}\"");
     let held = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if held.is_some_and(|held| held.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
+    if held
+        .is_some_and(|held| held.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
         && Dist::get(&format!("assets/{file}")).is_some()
     {
         return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
@@ -72,7 +73,9 @@ fn best(file: &str, headers: &HeaderMap) -> Option<(Cow<'static, [u8]>, Option<&
         })
     };
     for (name, ending) in [("br", "br"), ("gzip", "gz")] {
-        if takes(name) && let Some(found) = Dist::get(&format!("assets/{file}.{ending}")) {
+        if takes(name)
+            && let Some(found) = Dist::get(&format!("assets/{file}.{ending}"))
+        {
             return Some((found.data, Some(name)));
         }
     }

@@ -117,7 +117,8 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let view = <View as axum::extract::FromRequestParts<S>>::from_request_parts;
-        let view = view(&mut parts, state).await.map_err(axum::response::IntoResponse::into_response)?;
+        let view =
+            view(&mut parts, state).await.map_err(axum::response::IntoResponse::into_response)?;
         let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
             return Err(view.problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "problem-not-a-form"));

@@ -97,14 +97,8 @@ fn set(headers: &mut HeaderMap, policy: HeaderValue, call: bool) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
     headers.insert(X_FRAME_OPTIONS, fixed("DENY"));
     headers.insert(REFERRER_POLICY, fixed("no-referrer"));
-    headers.insert(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        fixed("same-origin"),
-    );
-    headers.insert(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        fixed("same-origin"),
-    );
+    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), fixed("same-origin"));
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), fixed("same-origin"));
     let asks = if call {
         "camera=(self), microphone=(self), geolocation=(self), fullscreen=(self), \
          picture-in-picture=(self), screen-wake-lock=(self), autoplay=(self), \

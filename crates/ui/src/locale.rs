@@ -229,7 +229,12 @@ mod tests {
             let own = message_ids(locale);
             let missing: Vec<_> = english.difference(&own).collect();
             let unknown: Vec<_> = own.difference(&english).collect();
-            println!("{}: {} of {} missing: {missing:?}", locale.tag(), missing.len(), english.len());
+            println!(
+                "{}: {} of {} missing: {missing:?}",
+                locale.tag(),
+                missing.len(),
+                english.len()
+            );
             assert!(unknown.is_empty(), "{} has words English lacks: {unknown:?}", locale.tag());
             assert!(locale != Locale::Cy || missing.is_empty(), "Welsh lacks {missing:?}");
         }

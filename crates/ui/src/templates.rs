@@ -93,7 +93,8 @@ impl Templates {
             true => Value::from_function(move || inner.clone()),
             false => Value::UNDEFINED,
         };
-        let out = components::render(&self.components, &format!("govuk/{name}.html"), params, caller)?;
+        let out =
+            components::render(&self.components, &format!("govuk/{name}.html"), params, caller)?;
         Ok(out.to_string())
     }
 
@@ -139,6 +140,9 @@ fn script(state: &mut State, name: &str) -> Result<Value, Error> {
 
 fn asset(name: &str) -> Result<String, Error> {
     assets::address(name).ok_or_else(|| {
-        Error::new(ErrorKind::InvalidOperation, format!("no asset {name}: run `cargo xtask assets`"))
+        Error::new(
+            ErrorKind::InvalidOperation,
+            format!("no asset {name}: run `cargo xtask assets`"),
+        )
     })
 }

@@ -86,7 +86,13 @@ impl View {
     }
 
     /// The page again, with what was typed and what was wrong: 422.
-    pub fn again(&self, template: &str, page: Value, typed: &Typed, errors: &FieldErrors) -> Response {
+    pub fn again(
+        &self,
+        template: &str,
+        page: Value,
+        typed: &Typed,
+        errors: &FieldErrors,
+    ) -> Response {
         let kept = context! { typed => typed.to_value(), errors => errors.to_value() };
         self.answer(StatusCode::UNPROCESSABLE_ENTITY, template, context! { ..kept, ..page })
     }
@@ -102,7 +108,11 @@ impl View {
 
     /// A page that says what went wrong, in words, with a way on.
     pub fn problem(&self, status: StatusCode, message: &str) -> Response {
-        self.answer(status, "problem.html", context! { message => message, status => status.as_u16() })
+        self.answer(
+            status,
+            "problem.html",
+            context! { message => message, status => status.as_u16() },
+        )
     }
 
     /// Any page with any status. A template that fails is a fault: logged by name, a plain

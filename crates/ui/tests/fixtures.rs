@@ -36,7 +36,8 @@ fn every() -> Vec<Fixtures> {
     files.sort();
     files
         .iter()
-        .map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
+        .map(|path| std::fs::read(path).expect("it was listed"))
+        .map(|bytes| serde_json::from_slice(&bytes).expect("fixtures as we know them"))
         .collect()
 }
 
@@ -60,7 +61,7 @@ fn official_fixtures_render_to_the_same_structure() {
             if verbose {
                 println!("== {}: {}\n{}", set.component, fixture.name, fixture.options);
                 match out {
-                    Ok(out) => difference(&outline(&out), &outline(&fixture.html)),
+                    Ok(out) => println!("{}", difference(&outline(&out), &outline(&fixture.html))),
                     Err(error) => println!("{error:#}"),
                 }
             }
@@ -75,14 +76,12 @@ fn official_fixtures_render_to_the_same_structure() {
     assert!(fixed.is_empty(), "take these from tests/fixtures-missed.txt: {fixed:#?}");
 }
 
-fn difference(ours: &[String], theirs: &[String]) {
-    for (index, (left, right)) in ours.iter().zip(theirs).enumerate() {
-        if left != right {
-            println!("  {index}: ours   {left}\n  {index}: theirs {right}");
-            return;
-        }
+fn difference(ours: &[String], theirs: &[String]) -> String {
+    let first = ours.iter().zip(theirs).enumerate().find(|(_, (left, right))| left != right);
+    match first {
+        Some((at, (left, right))) => format!("  {at}: ours   {left}\n  {at}: theirs {right}"),
+        None => format!("  ours has {} parts, theirs {}", ours.len(), theirs.len()),
     }
-    println!("  ours has {} parts, theirs {}", ours.len(), theirs.len());
 }
 
 /// Tags with their attributes in order of name, and text with its space collapsed.

@@ -118,7 +118,11 @@ fn escaped(value: &Value) -> String {
     if value.is_safe() {
         return value.to_string();
     }
-    spelled(value).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    spelled(value)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// `macros/attributes.njk`: a string as it is, or a map of name to value or to

@@ -11,7 +11,9 @@ use std::sync::Arc;
 const ZONE: &str = "Europe/London";
 
 pub(crate) fn register(pages: &mut Environment<'static>, words: &Arc<Words>) {
-    pages.add_filter("clock", |at: Value| Ok::<_, Error>(london(&at)?.strftime("%H:%M").to_string()));
+    pages.add_filter("clock", |at: Value| {
+        Ok::<_, Error>(london(&at)?.strftime("%H:%M").to_string())
+    });
     pages.add_filter("iso", |at: Value| Ok::<_, Error>(instant(&at)?.to_string()));
     let day_words = Arc::clone(words);
     pages.add_filter("day", move |state: &mut State, at: Value| day(state, &day_words, &at));
@@ -55,7 +57,8 @@ fn london(at: &Value) -> Result<ZonedDateTime, Error> {
 fn day(state: &State, words: &Words, at: &Value) -> Result<String, Error> {
     let when = london(at)?;
     let language = language(state);
-    let weekday = words.say(language, &format!("weekday-{}", when.weekday().to_monday_one_offset()), &[]);
+    let weekday =
+        words.say(language, &format!("weekday-{}", when.weekday().to_monday_one_offset()), &[]);
     let month = words.say(language, &format!("month-{}", when.month()), &[]);
     let said = |word: Option<String>| word.unwrap_or_default();
     Ok(format!("{} {} {} {}", said(weekday), when.day(), said(month), when.year()))

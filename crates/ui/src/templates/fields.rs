@@ -22,13 +22,10 @@ const KINDS: [(&str, &str, bool); 6] = [
 pub(crate) fn register(pages: &mut Environment<'static>, components: &Arc<Environment<'static>>) {
     for (function, template, legend) in KINDS {
         let components = Arc::clone(components);
-        pages.add_function(
-            function,
-            move |state: &mut State, name: &str, given: Kwargs| {
-                let params = params(state, name, &given, legend)?;
-                components::render(&components, template, params.into(), Value::UNDEFINED)
-            },
-        );
+        pages.add_function(function, move |state: &mut State, name: &str, given: Kwargs| {
+            let params = params(state, name, &given, legend)?;
+            components::render(&components, template, params.into(), Value::UNDEFINED)
+        });
     }
     let summary = Arc::clone(components);
     pages.add_function("error_summary", move |state: &mut State| error_summary(state, &summary));
