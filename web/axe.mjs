@@ -5,12 +5,14 @@ import { readFileSync } from "node:fs";
 const base = process.argv[2] ?? "http://127.0.0.1:4600";
 const pages = ["/", "/call", "/public", "/form", "/sign", "/problem"];
 const source = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const executablePath = "/usr/bin/chromium";
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 let faults = 0;
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [320, 1440]) {
     for (const path of pages) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+      const viewport = { width, height: 900 };
+      const context = await browser.newContext({ viewport, colorScheme, bypassCSP: true });
       const page = await context.newPage();
       await page.goto(base + path);
       await page.evaluate(source);
@@ -18,7 +20,8 @@ for (const colorScheme of ["light", "dark"]) {
       for (const { id, nodes } of violations) {
         faults += nodes.length;
         for (const node of nodes.slice(0, 4)) {
-          console.log(colorScheme, width, path, id, node.html.slice(0, 120), node.any[0]?.message ?? "");
+          const where = [colorScheme, width, path, id, node.html.slice(0, 120)];
+          console.log(...where, node.any[0]?.message ?? "");
         }
       }
       const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");

@@ -16,6 +16,7 @@ const modules = join(here, "node_modules");
 const out = join(here, "dist.new");
 const assets = join(out, "assets");
 const manifest = {};
+const govuk = join(modules, "govuk-frontend/dist/govuk");
 
 const entries = ["victim-first.ts", "victim-call.ts", "console.ts", "officer-call.ts"];
 const sheets = { "public.css": { twin: true }, "console.css": { twin: false } };
@@ -52,6 +53,7 @@ async function scripts() {
     absWorkingDir: here,
     entryPoints: entries.map((entry) => join("src", entry)),
     outdir: assets,
+    alias: { govuk: join(govuk, "components") },
     bundle: true,
     format: "esm",
     splitting: true,
@@ -75,7 +77,10 @@ function compress() {
   for (const file of readdirSync(assets)) {
     const bytes = readFileSync(join(assets, file));
     const br = brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
     });
     const gz = gzipSync(bytes, { level: 9 });
     writeFileSync(join(assets, `${file}.br`), br);
@@ -87,7 +92,6 @@ function compress() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
-const govuk = join(modules, "govuk-frontend/dist/govuk");
 rewritePackage(join(govuk, "components"), "govuk", join(out, "templates"));
 rewriteMacro(join(govuk, "macros/logo.njk"), join(out, "templates/govuk/logo.html"));
 rewritePackage(
@@ -110,5 +114,6 @@ if (existsSync(dist)) renameSync(dist, old);
 renameSync(out, dist);
 rmSync(old, { recursive: true, force: true });
 for (const { file, bytes, gz, br } of sizes) {
-  process.stdout.write(`${file.padEnd(34)} ${String(bytes).padStart(8)} ${String(gz).padStart(8)} gz ${String(br).padStart(8)} br\n`);
+  const [plain, zipped, least] = [bytes, gz, br].map((size) => String(size).padStart(8));
+  process.stdout.write(`${file.padEnd(34)} ${plain} ${zipped} gz ${least} br\n`);
 }

@@ -2,11 +2,11 @@
 // No capability is known here; a page says what it wants in data attributes.
 import "htmx.org/dist/htmx.esm.js";
 import "htmx.org/dist/ext/hx-csp.js";
-import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
-import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
-import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
-import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
-import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+import { CharacterCount } from "govuk/character-count/character-count.mjs";
+import { Checkboxes } from "govuk/checkboxes/checkboxes.mjs";
+import { ErrorSummary } from "govuk/error-summary/error-summary.mjs";
+import { PasswordInput } from "govuk/password-input/password-input.mjs";
+import { Radios } from "govuk/radios/radios.mjs";
 import { autosave } from "./console/autosave";
 import { clocks } from "./console/clocks";
 import { keys } from "./console/keys";

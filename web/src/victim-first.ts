@@ -1,9 +1,9 @@
 // The victim's first screen: leaving at once, fields that help, nothing kept behind.
 // Stays tiny; the call itself is `victim-call.ts`, fetched while she reads and answers.
-import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
-import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
-import { ExitThisPage } from "govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs";
-import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+import { Button } from "govuk/button/button.mjs";
+import { ErrorSummary } from "govuk/error-summary/error-summary.mjs";
+import { ExitThisPage } from "govuk/exit-this-page/exit-this-page.mjs";
+import { Radios } from "govuk/radios/radios.mjs";
 
 type Component = new (root: Element) => unknown;
 
@@ -17,25 +17,24 @@ function start(component: Component, name: string): void {
   }
 }
 
+/** The official way out, with our own last step: the session ends, the history keeps no page. */
+class Leave extends ExitThisPage {
+  override exitPage(): void {
+    document.body.classList.add("govuk-exit-this-page-hide-content");
+    document.title = "";
+    const cover = document.createElement("div");
+    cover.className = "govuk-exit-this-page-overlay";
+    cover.setAttribute("role", "alert");
+    document.body.append(cover);
+    cover.textContent = this.i18n.t("activated");
+    // Ends the session even if the next page is slow; `/exit` then leads away from our host.
+    navigator.sendBeacon?.("/exit");
+    location.replace(this.$button.href);
+  }
+}
+
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-start(ExitThisPage, "govuk-exit-this-page");
+start(Leave, "govuk-exit-this-page");
 start(ErrorSummary, "govuk-error-summary");
 start(Button, "govuk-button");
 start(Radios, "govuk-radios");
-
-// Leaving replaces this page in the history instead of adding to it, and tells our own host
-// to end the session even if the next page is slow. `/exit` also clears what it can.
-const exit = document.querySelector<HTMLAnchorElement>(".govuk-exit-this-page__button");
-if (exit) {
-  addEventListener("pagehide", () => delete document.body.dataset.leaving);
-  exit.addEventListener("click", () => leave(), true);
-}
-
-function leave(): void {
-  if (document.body.dataset.leaving) return;
-  document.body.dataset.leaving = "yes";
-  document.title = "";
-  navigator.sendBeacon?.("/exit");
-}
-
-export {};

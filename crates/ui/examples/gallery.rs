@@ -1,9 +1,9 @@
 //! Shows every part with invented people: `cargo run -p ui --example gallery -- 127.0.0.1:4600`.
 
-use axum::response::Response;
+use axum::response::{Html, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use kernel::At;
 use serde::Deserialize;
 use ui::view::Common;
@@ -35,8 +35,11 @@ fn furniture() -> Common {
     })
 }
 
-async fn form(view: View, Form { value, typed }: Form<Report>) -> Response {
+async fn form(view: View, headers: HeaderMap, Form { value, typed }: Form<Report>) -> Response {
     let mut errors = FieldErrors::new();
+    if headers.contains_key("x-autosave") {
+        return view.kept(&errors);
+    }
     errors.need("who", &value.who, "Enter who is calling");
     errors.add("grade", "Choose a grade");
     view.again("gallery/form.html", context! {}, &typed, &errors)
@@ -55,22 +58,18 @@ async fn main() -> std::io::Result<()> {
     let call = |view: View| async move {
         view.for_call().page("gallery/call.html", context! { still => false })
     };
-    let app =
-        Router::new()
-            .route("/", page("gallery/board.html"))
-            .route("/call", get(call))
-            .route("/public", page("gallery/public.html"))
-            .route("/sign", page("gallery/sign.html"))
-            .route("/form", page("gallery/form.html").post(form))
-            .route(
-                "/problem",
-                get(|view: View| async move {
-                    view.problem(StatusCode::NOT_FOUND, "problem-not-found")
-                }),
-            )
-            .layer(middleware::from_fn(common))
-            .merge(ui::assets::router())
-            .layer(middleware::from_fn_with_state(surface, ui::head::layer));
+    let lost = |view: View| async move { view.problem(StatusCode::NOT_FOUND, "problem-not-found") };
+    let app = Router::new()
+        .route("/fragment", get(async || Html("<p>Fetched when it was opened.</p>")))
+        .route("/", page("gallery/board.html"))
+        .route("/call", get(call))
+        .route("/public", page("gallery/public.html"))
+        .route("/sign", page("gallery/sign.html"))
+        .route("/form", page("gallery/form.html").post(form))
+        .route("/problem", get(lost))
+        .layer(middleware::from_fn(common))
+        .merge(ui::assets::router())
+        .layer(middleware::from_fn_with_state(surface, ui::head::layer));
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:4600".into());
     let listener = tokio::net::TcpListener::bind(&address).await?;
     axum::serve(listener, app).await

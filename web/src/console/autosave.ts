@@ -16,6 +16,7 @@ class Saver {
   /** Something was typed. */
   touched(wait = MOMENT_MS): void {
     this.dirty = true;
+    if (this.failures === 0) this.say("busy");
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.send(), wait);
   }
@@ -51,8 +52,9 @@ class Saver {
       keepalive: body.toString().length < 60_000,
       body,
     });
-    const faults = answer.status === 422 ? ((await answer.json()) as { errors: Faults }).errors : {};
-    if (!answer.ok && answer.status !== 422) return false;
+    const refused = answer.status === 422;
+    if (!answer.ok && !refused) return false;
+    const faults = refused ? ((await answer.json()) as { errors: Faults }).errors : {};
     this.show(faults);
     this.say(Object.keys(faults).length ? "failed" : "done");
     if (answer.ok) this.form.dispatchEvent(new CustomEvent("sightline:saved", { bubbles: true }));
@@ -61,7 +63,8 @@ class Saver {
 
   private show(faults: Faults): void {
     this.form.querySelectorAll("[data-fault]").forEach((old) => old.remove());
-    this.form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    const wrong = this.form.querySelectorAll("[aria-invalid]");
+    wrong.forEach((one) => one.removeAttribute("aria-invalid"));
     for (const [name, message] of Object.entries(faults)) {
       const field = this.form.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
       const group = field?.closest(".govuk-form-group") ?? this.form;

@@ -16,8 +16,12 @@ export function spell(seconds: number): string {
   return hours ? `${hours}:${rest}` : `${Math.floor(whole / 60)}:${two(whole % 60)}`;
 }
 
-function state(timer: HTMLElement, seconds: number): "calm" | "due" | "late" {
-  if (timer.dataset.timer === "down") return seconds <= 0 ? "late" : seconds < SOON_S ? "due" : "calm";
+type Standing = "calm" | "due" | "late";
+
+function state(timer: HTMLElement, seconds: number): Standing {
+  if (timer.dataset.timer === "down") {
+    return seconds <= 0 ? "late" : seconds < SOON_S ? "due" : "calm";
+  }
   const target = Number(timer.dataset.target);
   if (!target) return "calm";
   return seconds >= target ? "late" : seconds * 4 >= target * 3 ? "due" : "calm";
@@ -35,7 +39,8 @@ function tick(): void {
     if (timer.classList.contains(`timer--${standing}`) || !word) continue;
     timer.classList.remove("timer--calm", "timer--due", "timer--late");
     timer.classList.add(`timer--${standing}`);
-    word.textContent = { calm: "", due: timer.dataset.due, late: timer.dataset.late }[standing] ?? "";
+    const { due = "", late = "" } = timer.dataset;
+    word.textContent = { calm: "", due, late }[standing];
   }
   const clock = document.querySelector("[data-clock]");
   const form = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/London" } as const;

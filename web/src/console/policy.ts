@@ -11,7 +11,8 @@ const policy = factory ? factory.createPolicy("sightline", own) : own;
 export async function fragment(address: string): Promise<string | undefined> {
   const url = new URL(address, location.href);
   if (url.origin !== location.origin) return undefined;
-  const answer = await fetch(url, { headers: { "hx-request": "true" }, credentials: "same-origin" });
+  const headers = { "hx-request": "true" };
+  const answer = await fetch(url, { headers, credentials: "same-origin" });
   const elsewhere = answer.headers.get("hx-redirect");
   if (elsewhere) location.assign(new URL(elsewhere, location.origin));
   return answer.ok ? answer.text() : undefined;
