@@ -1,2 +1,71 @@
-//! The binary `sightline`.
-fn main() {}
+//! The binary `sightline`: one program, a few subcommands, one file each in `cmd/`.
+
+mod capabilities;
+mod checkpoints;
+mod cmd;
+mod house;
+mod settings;
+mod store;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A trained officer, face to face, in the browser of the phone in her hand.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The configuration file; without one the defaults stand.
+    #[arg(long, global = true, env = "SIGHTLINE_CONFIG")]
+    config: Option<PathBuf>,
+    /// Where journal, read models, keys and recordings live; outranks the configuration.
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the service.
+    Serve(cmd::serve::Arguments),
+    /// Looks at the configuration.
+    #[command(subcommand)]
+    Config(cmd::config::Command),
+    /// Makes the first administrator.
+    #[command(subcommand)]
+    Admin(cmd::admin::Command),
+    /// Looks at the journal.
+    #[command(subcommand)]
+    Journal(cmd::journal::Command),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(fault) => return cmd::fail(&fault),
+    };
+    let Arguments { config, data, command } = arguments;
+    let settings = || {
+        let mut settings = settings::Settings::load(config.as_deref())?;
+        if let Some(data) = &data {
+            settings.data.clone_from(data);
+        }
+        Ok::<_, settings::SettingsFault>(settings)
+    };
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve(arguments) => cmd::serve::run(settings()?, arguments).await,
+            Command::Config(command) => cmd::config::run(settings, command),
+            Command::Admin(command) => cmd::admin::run(settings()?, command).await,
+            Command::Journal(command) => cmd::journal::run(settings()?, command).await,
+        }
+    });
+    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    match done {
+        Ok(code) => code,
+        Err(fault) => cmd::fail(&*fault),
+    }
+}

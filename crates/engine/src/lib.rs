@@ -26,6 +26,7 @@ pub use opened::Opened;
 pub use reactions::Reaction;
 pub use reads::{ReadModel, Reads, Tx};
 pub use run::{Parts, Progress, Running};
+pub use sealing::wrapped_epoch;
 pub use work::{Outcome, Work};
 
 use journal::Journal;

@@ -133,6 +133,12 @@ impl Engine {
     }
 }
 
+/// The epoch under which a stream's key is wrapped, when this record is the one that says so.
+pub fn wrapped_epoch(record: &Recorded) -> Option<Epoch> {
+    let wraps = record.kind == KEY_WRAPPED;
+    wraps.then(|| read_wrapped(record).ok().map(|wrapped| wrapped.epoch)).flatten()
+}
+
 fn read_wrapped(record: &Recorded) -> Result<Wrapped, Fault> {
     let decode = |source| Fault::Decode {
         kind: record.kind.clone(),

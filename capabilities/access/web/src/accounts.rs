@@ -89,15 +89,18 @@ pub(crate) fn role_items() -> Vec<[String; 2]> {
 }
 
 /// What is drawn for an account and shown once.
-pub(crate) struct Secrets {
-    pub(crate) password: String,
-    pub(crate) code_secret: String,
-    address: String,
+pub struct Secrets {
+    /// The first password.
+    pub password: String,
+    /// The code generator's secret, base 32.
+    pub code_secret: String,
+    /// The same as an `otpauth:` address.
+    pub address: String,
 }
 
 impl Secrets {
     /// Draws a password and a code generator's secret.
-    pub(crate) fn draw(engine: &Engine, login: &str) -> Self {
+    pub fn draw(engine: &Engine, login: &str) -> Self {
         let password = BASE64.encode(&engine.luck16()[..12]);
         let mut bytes = engine.luck16().to_vec();
         bytes.extend(&engine.luck16()[..4]);

@@ -12,6 +12,7 @@ mod sign_out;
 #[cfg(test)]
 mod tests;
 
+pub use accounts::Secrets;
 pub use gate::{ApiClient, StaffGate, session_cookie};
 pub use password::hash as hash_password;
 pub use people::{NewAccount, create, login_index};

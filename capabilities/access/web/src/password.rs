@@ -7,9 +7,6 @@ use subtle::ConstantTimeEq;
 /// Memory in KiB, passes and lanes.
 //= OWASP Password Storage, Argon2id: 19 MiB of memory, 2 iterations, 1 degree of parallelism
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
-/// The shortest password taken; nothing else is demanded of it.
-//= OWASP ASVS 5.0, 6.2.1: at least eight characters, fifteen recommended
-pub(crate) const LENGTH_MIN: usize = 12;
 /// The longest, so that hashing cannot be made to last.
 pub(crate) const LENGTH_MAX: usize = 200;
 

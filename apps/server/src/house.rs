@@ -1,0 +1,123 @@
+//! The whole house: store, capabilities and pages put together, served, and shut in order.
+
+use crate::capabilities;
+use crate::checkpoints::Checkpoints;
+use crate::settings::Settings;
+use crate::store::Store;
+use access_web::{ApiClient, StaffGate};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use engine::{Progress, Running};
+use std::error::Error;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use ui::{Assembled, Place};
+
+type Fault = Box<dyn Error + Send + Sync>;
+
+/// The running house, before it listens.
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) listener: TcpListener,
+    router: Router,
+    running: Running,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl House {
+    /// Opens the store, brings the read models up to date and binds the port.
+    pub(crate) async fn open(settings: &Settings) -> Result<Self, Fault> {
+        let store = Store::open(settings).await?;
+        Self::over(settings, store).await
+    }
+
+    /// The same over a store that is open already.
+    pub(crate) async fn over(settings: &Settings, store: Store) -> Result<Self, Fault> {
+        let listener = TcpListener::bind(settings.listen).await?;
+        let gate = Arc::new(StaffGate::new(clients(settings)?));
+        let extra = |_: &ui::App| Router::new();
+        let Assembled { app, router, parts, api, .. } =
+            ui::assemble(store.engine.clone(), gate, capabilities::all(), place(settings), extra);
+        let running = store.engine.run(parts, show_progress).await?;
+        let checkpoints = Checkpoints::of(settings, &store)?;
+        let every = Duration::from_secs(u64::from(settings.journal.checkpoint_minutes) * 60);
+        let tasks = vec![
+            tokio::spawn(app.feed().clone().follow(store.engine.clone())),
+            tokio::spawn(checkpoints.keep_signing(store.journal.clone(), every)),
+        ];
+        let journal = store.journal.clone();
+        let ready = move || {
+            let stopped = *journal.stopped().borrow();
+            async move { if stopped { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK } }
+        };
+        let document = serde_json::to_value(&api)?;
+        let router = router
+            .route("/healthz", get(|| async { "ok" }))
+            .route("/readyz", get(ready))
+            .route("/api/openapi.json", get(|| async { axum::Json(document) }));
+        Ok(Self { store, listener, router, running, tasks })
+    }
+
+    /// Serves until `told` or until the journal stops. Returns whether the journal stopped.
+    pub(crate) async fn serve(self, told: impl Future<Output = ()>) -> Result<bool, Fault> {
+        let mut stopped = self.store.journal.stopped();
+        let (close, closing) = tokio::sync::oneshot::channel::<()>();
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(self.listener, service).with_graceful_shutdown(async {
+            let _ = closing.await;
+        });
+        let server = tokio::spawn(async move { server.await });
+        let journal_stopped = tokio::select! {
+            () = told => false,
+            _ = stopped.wait_for(|stopped| *stopped) => true,
+        };
+        if journal_stopped {
+            tracing::error!("the journal cannot say whether its last write holds; ending");
+            return Ok(true);
+        }
+        let _ = close.send(());
+        // Open event streams never end by themselves.
+        let _ = tokio::time::timeout(Duration::from_secs(2), server).await;
+        self.tasks.iter().for_each(tokio::task::JoinHandle::abort);
+        self.running.stop().await;
+        Ok(false)
+    }
+}
+
+fn place(settings: &Settings) -> Place {
+    Place {
+        origin: settings.origin.clone(),
+        telephone: settings.telephone.clone(),
+        force: settings.force.clone(),
+        exit_to: settings.exit_to.clone(),
+        demo: false,
+    }
+}
+
+fn clients(settings: &Settings) -> Result<Vec<ApiClient>, Fault> {
+    let read = |client: &crate::settings::Client| {
+        let mut key_sha256 = [0; 32];
+        for (byte, pair) in key_sha256.iter_mut().zip(client.key_sha256.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair)?, 16)?;
+        }
+        Ok(ApiClient { name: client.name.clone(), key_sha256 })
+    };
+    settings.clients.iter().map(read).collect()
+}
+
+/// Says how far a rebuild is, every ten thousand records.
+fn show_progress(progress: Progress) {
+    if progress.at == progress.of || progress.at.0 % 10_240 == 0 {
+        let (at, of) = (progress.at.0, progress.of.0);
+        tracing::info!(model = progress.model, at, of, "a read model is being rebuilt");
+    }
+}
+
+/// What is wrong with the settings of the message providers.
+pub(crate) fn check_messages(_settings: &Settings) -> Result<(), Fault> {
+    Ok(())
+}
