@@ -19,5 +19,6 @@ timer-late = hwyr
 lane-empty = Dim byd yma.
 saving = Yn cadw…
 saved = Cadwyd
+not-sent = Ni chyrhaeddodd hynny. Rhowch gynnig arall arni.
 not-saved = Heb ei gadw – yn rhoi cynnig arall arni
 problem-reference = Dyfynnwch hyn wrth roi gwybod:

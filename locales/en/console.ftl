@@ -19,5 +19,6 @@ timer-late = late
 lane-empty = Nothing here.
 saving = Saving…
 saved = Saved
+not-sent = That did not get through. Try again.
 not-saved = Not saved – trying again
 problem-reference = Quote this when you report it:

@@ -12,6 +12,7 @@ import { clocks } from "./console/clocks";
 import { keys } from "./console/keys";
 import { live } from "./console/live";
 import { tabs } from "./console/tabs";
+import { within } from "./console/within";
 
 const components: [string, new (root: Element) => unknown][] = [
   ["govuk-character-count", CharacterCount],
@@ -44,3 +45,4 @@ clocks();
 tabs();
 live();
 autosave();
+within();
