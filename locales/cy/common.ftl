@@ -2,7 +2,7 @@
 
 skip-to-content = Neidio i'r prif gynnwys
 error-summary-title = Mae problem
-error-prefix = Gwall:
+error-prefix = Gwall
 telephone-help = Ffoniwch ni
 back = Yn ôl
 continue = Parhau

@@ -2,7 +2,7 @@
 
 skip-to-content = Skip to main content
 error-summary-title = There is a problem
-error-prefix = Error:
+error-prefix = Error
 telephone-help = Telephone us
 back = Back
 continue = Continue

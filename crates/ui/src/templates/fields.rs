@@ -43,9 +43,15 @@ fn error_summary(state: &mut State, components: &Environment<'static>) -> Result
     if lines.is_empty() {
         return Ok(Value::from_safe_string(String::new()));
     }
-    let title = state.lookup("t").map(|t| t.call(state, &["error-summary-title".into()]));
-    let params = context! { titleText => title.transpose()?, errorList => lines };
+    let title = said(state, "error-summary-title")?;
+    let params = context! { titleText => title, errorList => lines };
     components::render(components, "govuk/error-summary.html", params, Value::UNDEFINED)
+}
+
+/// `t(id)`, as the template would say it.
+fn said(state: &mut State, id: &str) -> Result<Value, Error> {
+    let say = state.lookup("t").unwrap_or_default();
+    say.call(state, &[id.into()])
 }
 
 fn looked_up(state: &State, map: &str, name: &str) -> Result<Value, Error> {
@@ -55,7 +61,7 @@ fn looked_up(state: &State, map: &str, name: &str) -> Result<Value, Error> {
     }
 }
 
-fn params(state: &State, name: &str, given: &Kwargs, legend: bool) -> Result<Params, Error> {
+fn params(state: &mut State, name: &str, given: &Kwargs, legend: bool) -> Result<Params, Error> {
     let mut params = Params::new();
     for key in given.args() {
         params.insert(key.to_owned(), given.get::<Value>(key)?);
@@ -69,7 +75,9 @@ fn params(state: &State, name: &str, given: &Kwargs, legend: bool) -> Result<Par
     }
     let wrong = looked_up(state, "errors", name)?;
     if wrong.is_true() {
-        params.insert("errorMessage".into(), context! { text => wrong });
+        let prefix = said(state, "error-prefix")?;
+        let message = context! { text => wrong, visuallyHiddenText => prefix };
+        params.insert("errorMessage".into(), message);
     }
     let typed = looked_up(state, "typed", name)?;
     let shown = if typed.is_undefined() { params.remove("value") } else { Some(typed) };
