@@ -36,11 +36,7 @@ impl PostgresJournal {
         let transact = transact::PgTransact::new(place.clone(), connection);
         let writer = Arc::new(Writer::start(transact, head));
         let follow = follow::follow(place, readers.clone(), Arc::clone(&writer));
-        Ok(Self {
-            writer,
-            readers,
-            follower: tokio::spawn(follow),
-        })
+        Ok(Self { writer, readers, follower: tokio::spawn(follow) })
     }
 
     /// How many syncs were shared by how many appends since it was opened.
@@ -70,13 +66,8 @@ impl Journal for PostgresJournal {
 
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {
         let sql = "SELECT key, first, last, version FROM appends WHERE key = $1";
-        let row = sqlx::query_as(sql)
-            .bind(key)
-            .fetch_optional(&self.readers)
-            .await;
-        Ok(row
-            .map_err(rows::fault)?
-            .map(|row: rows::KeyRow| row.appended(true)))
+        let row = sqlx::query_as(sql).bind(key).fetch_optional(&self.readers).await;
+        Ok(row.map_err(rows::fault)?.map(|row: rows::KeyRow| row.appended(true)))
     }
 
     async fn load(
@@ -88,10 +79,7 @@ impl Journal for PostgresJournal {
         let sql = "SELECT * FROM events WHERE stream = $1 AND version > $2
                    ORDER BY version LIMIT $3";
         let query = sqlx::query_as(sql).bind(stream).bind(rows::int(version));
-        let found = query
-            .bind(rows::limit(limit))
-            .fetch_all(&self.readers)
-            .await;
+        let found = query.bind(rows::limit(limit)).fetch_all(&self.readers).await;
         rows::recorded(found.map_err(rows::fault)?)
     }
 
@@ -101,9 +89,7 @@ impl Journal for PostgresJournal {
         limit: usize,
     ) -> Result<Vec<Recorded>, ReadFault> {
         let sql = "SELECT * FROM events WHERE position > $1 ORDER BY position LIMIT $2";
-        let query = sqlx::query_as(sql)
-            .bind(rows::int(position.0))
-            .bind(rows::limit(limit));
+        let query = sqlx::query_as(sql).bind(rows::int(position.0)).bind(rows::limit(limit));
         rows::recorded(query.fetch_all(&self.readers).await.map_err(rows::fault)?)
     }
 

@@ -55,10 +55,7 @@ impl Place {
             // Whatever the server's default: acknowledged is durable.
             .options([("search_path", schema), ("synchronous_commit", "on")])
             .disable_statement_logging();
-        Ok(Self {
-            options,
-            schema: schema.to_owned(),
-        })
+        Ok(Self { options, schema: schema.to_owned() })
     }
 
     /// The channel on which writers tell the others how far they are.
@@ -77,22 +74,15 @@ impl Place {
     }
 
     pub(crate) async fn readers(&self) -> Result<PgPool, OpenFault> {
-        let pool = PgPoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(WAIT);
-        pool.connect_with(self.options.clone())
-            .await
-            .map_err(OpenFault::Store)
+        let pool = PgPoolOptions::new().max_connections(READERS).acquire_timeout(WAIT);
+        pool.connect_with(self.options.clone()).await.map_err(OpenFault::Store)
     }
 
     /// Makes the schema when there is none. Two that open at once wait for each other.
     pub(crate) async fn migrate(&self, connection: &mut PgConnection) -> Result<(), OpenFault> {
         for setting in ["fsync", "full_page_writes"] {
             let asked = sqlx::query_scalar("SELECT current_setting($1)").bind(setting);
-            let set: String = asked
-                .fetch_one(&mut *connection)
-                .await
-                .map_err(OpenFault::Store)?;
+            let set: String = asked.fetch_one(&mut *connection).await.map_err(OpenFault::Store)?;
             if set != "on" {
                 return Err(OpenFault::Careless(setting));
             }
@@ -113,12 +103,8 @@ impl Place {
         if !made {
             // The name was checked letter by letter above.
             let create = format!("CREATE SCHEMA IF NOT EXISTS {}", self.schema);
-            sqlx::query(AssertSqlSafe(create))
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::raw_sql(include_str!("schema.sql"))
-                .execute(&mut *transaction)
-                .await?;
+            sqlx::query(AssertSqlSafe(create)).execute(&mut *transaction).await?;
+            sqlx::raw_sql(include_str!("schema.sql")).execute(&mut *transaction).await?;
         }
         let version = sqlx::query_scalar("SELECT version FROM journal_schema")
             .fetch_one(&mut *transaction)

@@ -37,10 +37,7 @@ impl<E: Into<Source>> From<E> for Failed {
 
 impl PgTransact {
     pub(crate) fn new(place: Place, connection: PgConnection) -> Self {
-        Self {
-            place,
-            connection: Some(connection),
-        }
+        Self { place, connection: Some(connection) }
     }
 
     async fn attempt(&mut self, batch: &[Append]) -> Result<Verdicts, Failed> {
@@ -54,25 +51,13 @@ impl PgTransact {
         lock.execute(&mut *transaction).await?;
         let mut standing = standing(&mut transaction, batch).await?;
         let mut writing = Writing::default();
-        let verdicts = batch
-            .iter()
-            .map(|append| standing.judge(append, &mut writing))
-            .collect();
+        let verdicts = batch.iter().map(|append| standing.judge(append, &mut writing)).collect();
         if writing.records.is_empty() {
             transaction.rollback().await?;
         } else {
             insert_records(&mut transaction, &writing).await?;
-            insert_keys(
-                &mut transaction,
-                &writing,
-                &self.place.channel(),
-                standing.head(),
-            )
-            .await?;
-            transaction
-                .commit()
-                .await
-                .map_err(|error| Failed::Commit(error.into()))?;
+            insert_keys(&mut transaction, &writing, &self.place.channel(), standing.head()).await?;
+            transaction.commit().await.map_err(|error| Failed::Commit(error.into()))?;
         }
         self.connection = Some(connection);
         Ok(verdicts)
@@ -121,32 +106,20 @@ async fn standing(
     streams.dedup();
     let sql = "SELECT name, (SELECT coalesce(max(version), 0) FROM events WHERE stream = name)
                FROM unnest($1::text[]) AS name";
-    let versions: Vec<(String, i64)> = sqlx::query_as(sql)
-        .bind(streams)
-        .fetch_all(&mut **transaction)
-        .await?;
-    let keys: Vec<&str> = batch
-        .iter()
-        .filter_map(|append| append.key.as_deref())
-        .collect();
+    let versions: Vec<(String, i64)> =
+        sqlx::query_as(sql).bind(streams).fetch_all(&mut **transaction).await?;
+    let keys: Vec<&str> = batch.iter().filter_map(|append| append.key.as_deref()).collect();
     let known: Vec<KeyRow> = if keys.is_empty() {
         Vec::new()
     } else {
         let sql = "SELECT key, first, last, version FROM appends WHERE key = ANY($1)";
-        sqlx::query_as(sql)
-            .bind(keys)
-            .fetch_all(&mut **transaction)
-            .await?
+        sqlx::query_as(sql).bind(keys).fetch_all(&mut **transaction).await?
     };
     Ok(Standing::new(
         Position(position.unsigned_abs()),
         hash,
-        versions
-            .into_iter()
-            .map(|(stream, version)| (stream, version.unsigned_abs())),
-        known
-            .into_iter()
-            .map(|row| (row.key.clone(), row.appended(false))),
+        versions.into_iter().map(|(stream, version)| (stream, version.unsigned_abs())),
+        known.into_iter().map(|row| (row.key.clone(), row.appended(false))),
     ))
 }
 
@@ -161,53 +134,23 @@ async fn insert_records(
                    $7::text[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])";
     let records = &writing.records;
     let query = sqlx::query(sql)
-        .bind(
-            records
-                .iter()
-                .map(|r| int(r.position.0))
-                .collect::<Vec<_>>(),
-        )
-        .bind(
-            records
-                .iter()
-                .map(|r| r.stream.as_str())
-                .collect::<Vec<_>>(),
-        )
+        .bind(records.iter().map(|r| int(r.position.0)).collect::<Vec<_>>())
+        .bind(records.iter().map(|r| r.stream.as_str()).collect::<Vec<_>>())
         .bind(records.iter().map(|r| int(r.version)).collect::<Vec<_>>())
         .bind(records.iter().map(|r| r.kind.as_str()).collect::<Vec<_>>())
         .bind(records.iter().map(|r| r.at.0).collect::<Vec<_>>())
         .bind(records.iter().map(|r| r.actor.as_str()).collect::<Vec<_>>())
-        .bind(
-            records
-                .iter()
-                .map(|r| r.purpose.as_str())
-                .collect::<Vec<_>>(),
-        )
+        .bind(records.iter().map(|r| r.purpose.as_str()).collect::<Vec<_>>())
         .bind(records.iter().map(|r| r.clear.as_str()).collect::<Vec<_>>())
-        .bind(
-            records
-                .iter()
-                .map(|r| r.sealed.as_deref())
-                .collect::<Vec<_>>(),
-        )
+        .bind(records.iter().map(|r| r.sealed.as_deref()).collect::<Vec<_>>())
         .bind(
             records
                 .iter()
                 .map(|r| r.sealed_hash.as_ref().map(<[u8; 32]>::as_slice))
                 .collect::<Vec<_>>(),
         )
-        .bind(
-            records
-                .iter()
-                .map(|r| r.prev.as_slice())
-                .collect::<Vec<_>>(),
-        )
-        .bind(
-            records
-                .iter()
-                .map(|r| r.hash.as_slice())
-                .collect::<Vec<_>>(),
-        );
+        .bind(records.iter().map(|r| r.prev.as_slice()).collect::<Vec<_>>())
+        .bind(records.iter().map(|r| r.hash.as_slice()).collect::<Vec<_>>());
     query.execute(&mut **transaction).await?;
     Ok(())
 }
@@ -226,21 +169,9 @@ async fn insert_keys(
     let keys = &writing.keys;
     let query = sqlx::query(sql)
         .bind(keys.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>())
-        .bind(
-            keys.iter()
-                .map(|(_, done)| int(done.first.0))
-                .collect::<Vec<_>>(),
-        )
-        .bind(
-            keys.iter()
-                .map(|(_, done)| int(done.last.0))
-                .collect::<Vec<_>>(),
-        )
-        .bind(
-            keys.iter()
-                .map(|(_, done)| int(done.version))
-                .collect::<Vec<_>>(),
-        )
+        .bind(keys.iter().map(|(_, done)| int(done.first.0)).collect::<Vec<_>>())
+        .bind(keys.iter().map(|(_, done)| int(done.last.0)).collect::<Vec<_>>())
+        .bind(keys.iter().map(|(_, done)| int(done.version)).collect::<Vec<_>>())
         .bind(channel)
         .bind(head.to_string());
     query.execute(&mut **transaction).await?;

@@ -33,10 +33,7 @@ impl SqliteJournal {
         let transact = open::writer(path, pages).await?;
         let readers = open::readers(path).await?;
         let head = rows::head(&readers).await.map_err(OpenFault::Store)?;
-        Ok(Self {
-            writer: Writer::start(transact, head),
-            readers,
-        })
+        Ok(Self { writer: Writer::start(transact, head), readers })
     }
 
     /// Opens an existing journal to read and verify it, beside a service or without one. It
@@ -44,10 +41,7 @@ impl SqliteJournal {
     pub async fn open_to_read(path: &Path) -> Result<Self, OpenFault> {
         let readers = open::readers(path).await?;
         let head = rows::head(&readers).await.map_err(OpenFault::Store)?;
-        Ok(Self {
-            writer: Writer::none(head),
-            readers,
-        })
+        Ok(Self { writer: Writer::none(head), readers })
     }
 
     /// How many syncs were shared by how many appends since it was opened.
@@ -71,13 +65,8 @@ impl Journal for SqliteJournal {
 
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {
         let sql = "SELECT key, first, last, version FROM appends WHERE key = $1";
-        let row = sqlx::query_as(sql)
-            .bind(key)
-            .fetch_optional(&self.readers)
-            .await;
-        Ok(row
-            .map_err(rows::fault)?
-            .map(|row: rows::KeyRow| row.appended(true)))
+        let row = sqlx::query_as(sql).bind(key).fetch_optional(&self.readers).await;
+        Ok(row.map_err(rows::fault)?.map(|row: rows::KeyRow| row.appended(true)))
     }
 
     async fn load(
@@ -89,10 +78,7 @@ impl Journal for SqliteJournal {
         let sql = "SELECT * FROM events WHERE stream = $1 AND version > $2
                    ORDER BY version LIMIT $3";
         let query = sqlx::query_as(sql).bind(stream).bind(rows::int(version));
-        let found = query
-            .bind(rows::limit(limit))
-            .fetch_all(&self.readers)
-            .await;
+        let found = query.bind(rows::limit(limit)).fetch_all(&self.readers).await;
         rows::recorded(found.map_err(rows::fault)?)
     }
 
@@ -102,9 +88,7 @@ impl Journal for SqliteJournal {
         limit: usize,
     ) -> Result<Vec<Recorded>, ReadFault> {
         let sql = "SELECT * FROM events WHERE position > $1 ORDER BY position LIMIT $2";
-        let query = sqlx::query_as(sql)
-            .bind(rows::int(position.0))
-            .bind(rows::limit(limit));
+        let query = sqlx::query_as(sql).bind(rows::int(position.0)).bind(rows::limit(limit));
         rows::recorded(query.fetch_all(&self.readers).await.map_err(rows::fault)?)
     }
 

@@ -35,11 +35,7 @@ pub enum OpenFault {
 /// private too.
 pub(crate) fn make_file(path: &Path) -> Result<(), OpenFault> {
     let make = || {
-        let file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .mode(0o600)
-            .open(path)?;
+        let file = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
         file.set_permissions(Permissions::from_mode(0o600))?;
         file.sync_all()?;
         drop(file);
@@ -73,26 +69,18 @@ pub(crate) async fn readers(path: &Path) -> Result<SqlitePool, OpenFault> {
         .busy_timeout(BUSY)
         .pragma("trusted_schema", "OFF")
         .disable_statement_logging();
-    let pool = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .connect_with(options)
-        .await;
+    let pool = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await;
     pool.map_err(OpenFault::Store)
 }
 
 async fn migrate(connection: &mut SqliteConnection) -> Result<(), OpenFault> {
     let begun = connection.begin_with("BEGIN IMMEDIATE").await;
     let mut transaction = begun.map_err(OpenFault::Store)?;
-    let asked = sqlx::query_scalar("PRAGMA user_version")
-        .fetch_one(&mut *transaction)
-        .await;
+    let asked = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await;
     match asked.map_err(OpenFault::Store)? {
         0 => {
             let schema = sqlx::raw_sql(include_str!("schema.sql"));
-            schema
-                .execute(&mut *transaction)
-                .await
-                .map_err(OpenFault::Store)?;
+            schema.execute(&mut *transaction).await.map_err(OpenFault::Store)?;
         }
         SCHEMA => {}
         other => return Err(OpenFault::Schema(other)),

@@ -29,10 +29,7 @@ impl Transact for SqliteTransact {
         let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
         let mut standing = standing(&mut transaction, batch).await?;
         let mut writing = Writing::default();
-        let verdicts = batch
-            .iter()
-            .map(|append| standing.judge(append, &mut writing))
-            .collect();
+        let verdicts = batch.iter().map(|append| standing.judge(append, &mut writing)).collect();
         for records in writing.records.chunks(ROWS) {
             insert_records(&mut transaction, records).await?;
         }
@@ -43,11 +40,7 @@ impl Transact for SqliteTransact {
                 row.push_bind(key).push_bind(int(done.first.0));
                 row.push_bind(int(done.last.0)).push_bind(int(done.version));
             });
-            insert
-                .build()
-                .persistent(false)
-                .execute(&mut *transaction)
-                .await?;
+            insert.build().persistent(false).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
         Ok(verdicts)
@@ -72,24 +65,13 @@ async fn standing(connection: &mut SqliteConnection, batch: &[Append]) -> Result
                FROM json_each($1)";
     let versions = sqlx::query_as(sql).bind(serde_json::to_string(&streams)?);
     let versions: Vec<(String, i64)> = versions.fetch_all(&mut *connection).await?;
-    let keys: BTreeSet<&str> = batch
-        .iter()
-        .filter_map(|append| append.key.as_deref())
-        .collect();
-    let known = if keys.is_empty() {
-        Vec::new()
-    } else {
-        known(connection, &keys).await?
-    };
+    let keys: BTreeSet<&str> = batch.iter().filter_map(|append| append.key.as_deref()).collect();
+    let known = if keys.is_empty() { Vec::new() } else { known(connection, &keys).await? };
     Ok(Standing::new(
         Position(position.unsigned_abs()),
         hash,
-        versions
-            .into_iter()
-            .map(|(stream, version)| (stream, version.unsigned_abs())),
-        known
-            .into_iter()
-            .map(|row| (row.key.clone(), row.appended(false))),
+        versions.into_iter().map(|(stream, version)| (stream, version.unsigned_abs())),
+        known.into_iter().map(|row| (row.key.clone(), row.appended(false))),
     ))
 }
 
@@ -112,18 +94,12 @@ async fn insert_records(
          sealed, sealed_hash, prev, hash) ",
     );
     insert.push_values(records, |mut row, record| {
-        row.push_bind(int(record.position.0))
-            .push_bind(&record.stream);
-        row.push_bind(int(record.version))
-            .push_bind(&record.kind)
-            .push_bind(record.at.0);
-        row.push_bind(&record.actor)
-            .push_bind(&record.purpose)
-            .push_bind(&record.clear);
+        row.push_bind(int(record.position.0)).push_bind(&record.stream);
+        row.push_bind(int(record.version)).push_bind(&record.kind).push_bind(record.at.0);
+        row.push_bind(&record.actor).push_bind(&record.purpose).push_bind(&record.clear);
         row.push_bind(record.sealed.as_deref());
         row.push_bind(record.sealed_hash.as_ref().map(|hash| hash.as_slice()));
-        row.push_bind(record.prev.as_slice())
-            .push_bind(record.hash.as_slice());
+        row.push_bind(record.prev.as_slice()).push_bind(record.hash.as_slice());
     });
     insert.build().persistent(false).execute(connection).await?;
     Ok(())

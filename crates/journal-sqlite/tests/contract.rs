@@ -1,5 +1,7 @@
 //! The contract, kept by the journal in a file.
 
+#![expect(clippy::unwrap_used, reason = "a test's helper is a test")]
+
 use async_trait::async_trait;
 use journal::contract::{self, Field, Rig};
 use journal::{Journal, Position};
@@ -17,10 +19,7 @@ struct File {
 
 impl File {
     fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-            journal: Mutex::default(),
-        }
+        Self { dir: tempfile::tempdir().unwrap(), journal: Mutex::default() }
     }
 
     fn path(&self) -> PathBuf {
@@ -28,11 +27,7 @@ impl File {
     }
 
     async fn connect(&self) -> SqliteConnection {
-        SqliteConnectOptions::new()
-            .filename(self.path())
-            .connect()
-            .await
-            .unwrap()
+        SqliteConnectOptions::new().filename(self.path()).connect().await.unwrap()
     }
 }
 
@@ -76,14 +71,7 @@ impl Rig for File {
         let mut connection = self.connect().await;
         let sql = "UPDATE events SET sealed = NULL WHERE position = $1";
         let query = sqlx::query(sql).bind(position.0 as i64);
-        assert_eq!(
-            query
-                .execute(&mut connection)
-                .await
-                .unwrap()
-                .rows_affected(),
-            1
-        );
+        assert_eq!(query.execute(&mut connection).await.unwrap().rows_affected(), 1);
         connection.close().await.unwrap();
     }
 }
@@ -100,11 +88,7 @@ async fn nothing_replaces_an_event_or_a_key_or_slips_one_in() {
     let append = journal::Append {
         stream: "a/1".into(),
         expected: journal::Expected::Any,
-        events: vec![journal::NewEvent {
-            kind: "t.v1".into(),
-            clear: "{}".into(),
-            sealed: None,
-        }],
+        events: vec![journal::NewEvent { kind: "t.v1".into(), clear: "{}".into(), sealed: None }],
         at: kernel::At(1),
         actor: "system".into(),
         purpose: "test".into(),
@@ -133,9 +117,7 @@ async fn nothing_replaces_an_event_or_a_key_or_slips_one_in() {
         "DELETE FROM events".into(),
     ];
     for sql in forged {
-        let done = sqlx::query(AssertSqlSafe(sql.clone()))
-            .execute(&mut connection)
-            .await;
+        let done = sqlx::query(AssertSqlSafe(sql.clone())).execute(&mut connection).await;
         assert!(done.is_err(), "{sql}");
     }
     connection.close().await.unwrap();

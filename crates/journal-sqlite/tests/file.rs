@@ -39,19 +39,12 @@ async fn the_file_and_its_log_are_for_their_owner_only() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sixty_four_writers_share_their_syncs() {
     let dir = tempfile::tempdir().unwrap();
-    let journal = Arc::new(
-        SqliteJournal::open(&dir.path().join("journal.db"))
-            .await
-            .unwrap(),
-    );
+    let journal = Arc::new(SqliteJournal::open(&dir.path().join("journal.db")).await.unwrap());
     let writers = (0..64).map(|n| {
         let journal = Arc::clone(&journal);
         tokio::spawn(async move {
             for _ in 0..20 {
-                journal
-                    .append(append(&format!("test/{n}"), None))
-                    .await
-                    .unwrap();
+                journal.append(append(&format!("test/{n}"), None)).await.unwrap();
             }
         })
     });
@@ -61,10 +54,7 @@ async fn sixty_four_writers_share_their_syncs() {
     let counts = journal.counts();
     println!("{counts:?}");
     assert_eq!(counts.appends, 64 * 20);
-    assert!(
-        counts.commits * 8 <= counts.appends,
-        "at least eight share a sync: {counts:?}"
-    );
+    assert!(counts.commits * 8 <= counts.appends, "at least eight share a sync: {counts:?}");
     assert_eq!(journal.head().await.unwrap(), Position(64 * 20));
     journal.close().await;
 }

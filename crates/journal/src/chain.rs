@@ -18,13 +18,7 @@ pub fn hash(record: &Recorded) -> [u8; 32] {
     hasher.update(record.position.0.to_be_bytes());
     hasher.update(record.version.to_be_bytes());
     hasher.update(record.at.0.to_be_bytes());
-    let texts = [
-        &record.stream,
-        &record.kind,
-        &record.actor,
-        &record.purpose,
-        &record.clear,
-    ];
+    let texts = [&record.stream, &record.kind, &record.actor, &record.purpose, &record.clear];
     for text in texts {
         hasher.update((text.len() as u64).to_be_bytes());
         hasher.update(text.as_bytes());

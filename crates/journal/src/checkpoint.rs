@@ -55,10 +55,7 @@ impl Signer {
     pub fn new(name: &str, public: [u8; 32]) -> Option<Self> {
         let fits = |c: char| !c.is_whitespace() && !c.is_control() && c != '+';
         let fit = !name.is_empty() && name.chars().all(fits);
-        fit.then(|| Self {
-            name: name.to_owned(),
-            public,
-        })
+        fit.then(|| Self { name: name.to_owned(), public })
     }
 
     /// The name.
@@ -102,10 +99,7 @@ impl Signer {
     pub fn open<'a>(&self, note: &'a str) -> Result<&'a str, NoteFault> {
         let bad = note.len() > NOTE_BYTES_MAX || note.chars().any(|c| c < ' ' && c != '\n');
         // The text may hold empty lines: the last one parts it from the signatures.
-        let parts = note
-            .rsplit_once("\n\n")
-            .filter(|_| !bad)
-            .ok_or(NoteFault::Form)?;
+        let parts = note.rsplit_once("\n\n").filter(|_| !bad).ok_or(NoteFault::Form)?;
         let text = &note[..=parts.0.len()];
         let lines = parts.1.strip_suffix('\n').ok_or(NoteFault::Form)?;
         let mut signed = false;
@@ -117,16 +111,11 @@ impl Signer {
             let (id, signature) = signature.split_at(4);
             if name == self.name && id == self.key_id() {
                 let key = UnparsedPublicKey::new(&ED25519, self.public);
-                key.verify(text.as_bytes(), signature)
-                    .map_err(|_| NoteFault::False)?;
+                key.verify(text.as_bytes(), signature).map_err(|_| NoteFault::False)?;
                 signed = true;
             }
         }
-        if signed {
-            Ok(text)
-        } else {
-            Err(NoteFault::Unsigned)
-        }
+        if signed { Ok(text) } else { Err(NoteFault::Unsigned) }
     }
 }
 
@@ -139,12 +128,7 @@ fn signature_line(line: &str) -> Option<(&str, Vec<u8>)> {
 impl Checkpoint {
     /// The text that is signed.
     pub fn text(&self) -> String {
-        format!(
-            "{}\n{}\n{}\n",
-            self.origin,
-            self.head.size,
-            BASE64.encode(self.head.root)
-        )
+        format!("{}\n{}\n{}\n", self.origin, self.head.size, BASE64.encode(self.head.root))
     }
 
     /// Reads such a text. Lines after the third are allowed and not kept.
@@ -160,18 +144,12 @@ impl Checkpoint {
             return None;
         }
         let root: Hash = BASE64.decode(root).ok()?.try_into().ok()?;
-        Some(Self {
-            origin: origin.to_owned(),
-            head: Head { size: number, root },
-        })
+        Some(Self { origin: origin.to_owned(), head: Head { size: number, root } })
     }
 
     /// The signed checkpoint of the journal that is called as the signer is.
     pub fn sign(head: Head, signer: &Signer, sign: impl Fn(&[u8]) -> [u8; 64]) -> String {
-        let checkpoint = Self {
-            origin: signer.name.clone(),
-            head,
-        };
+        let checkpoint = Self { origin: signer.name.clone(), head };
         signer.sign(&checkpoint.text(), sign)
     }
 

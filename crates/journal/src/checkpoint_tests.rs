@@ -31,10 +31,7 @@ fn signing(pair: &Ed25519KeyPair) -> impl Fn(&[u8]) -> [u8; 64] {
 }
 
 fn head() -> Head {
-    Head {
-        size: 17,
-        root: [3; 32],
-    }
+    Head { size: 17, root: [3; 32] }
 }
 
 #[test]
@@ -65,13 +62,7 @@ fn a_signed_checkpoint_opens_with_its_key_only() {
     let name = "force.example/rvr";
     let note = Checkpoint::sign(head(), &signer(name, &ours), signing(&ours));
     let opened = Checkpoint::open(&note, &signer(name, &ours)).unwrap();
-    assert_eq!(
-        opened,
-        Checkpoint {
-            origin: name.into(),
-            head: head()
-        }
-    );
+    assert_eq!(opened, Checkpoint { origin: name.into(), head: head() });
     let other = Checkpoint::open(&note, &signer(name, &theirs));
     assert_eq!(other, Err(NoteFault::Unsigned));
     let renamed = Checkpoint::open(&note, &signer("other.example", &ours));
@@ -82,11 +73,7 @@ fn a_signed_checkpoint_opens_with_its_key_only() {
 fn a_witness_may_add_its_signature_and_a_false_one_in_our_name_spoils_the_note() {
     let (ours, witness) = (pair(&[1; 32]), pair(&[2; 32]));
     let us = signer("force.example/rvr", &ours);
-    let text = Checkpoint {
-        origin: us.name.clone(),
-        head: head(),
-    }
-    .text();
+    let text = Checkpoint { origin: us.name.clone(), head: head() }.text();
     let note = us.sign(&text, signing(&ours));
     let line = |note: &str| note.rsplit_once("\n\n").unwrap().1.to_owned();
     let theirs = signer("witness.example", &witness).sign(&text, signing(&witness));

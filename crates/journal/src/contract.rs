@@ -69,20 +69,14 @@ fn append(stream: &str, events: usize) -> Append {
 }
 
 fn keyed(stream: &str, key: &str) -> Append {
-    Append {
-        key: Some(key.into()),
-        ..append(stream, 1)
-    }
+    Append { key: Some(key.into()), ..append(stream, 1) }
 }
 
 async fn all(journal: &dyn Journal) -> Vec<crate::Recorded> {
     let mut records: Vec<crate::Recorded> = Vec::new();
     loop {
         let at = records.last().map_or(Position(0), |record| record.position);
-        let more = journal
-            .read_from(at, limits::READ_MAX)
-            .await
-            .expect("the store answers");
+        let more = journal.read_from(at, limits::READ_MAX).await.expect("the store answers");
         if more.is_empty() {
             return records;
         }
@@ -91,7 +85,5 @@ async fn all(journal: &dyn Journal) -> Vec<crate::Recorded> {
 }
 
 async fn report(journal: &dyn Journal) -> verify::Report {
-    verify::verify(journal, [], |_| None)
-        .await
-        .expect("the store answers")
+    verify::verify(journal, [], |_| None).await.expect("the store answers")
 }

@@ -25,11 +25,7 @@ struct Inner {
 impl Default for MemoryJournal {
     fn default() -> Self {
         let head = watch::Sender::new(Position(0));
-        Self {
-            inner: Mutex::default(),
-            head,
-            stopped: watch::Sender::new(false),
-        }
+        Self { inner: Mutex::default(), head, stopped: watch::Sender::new(false) }
     }
 }
 
@@ -51,10 +47,7 @@ impl Journal for MemoryJournal {
         append.check()?;
         let mut inner = self.lock();
         if let Some(done) = append.key.as_ref().and_then(|key| inner.keys.get(key)) {
-            return Ok(Appended {
-                repeated: true,
-                ..*done
-            });
+            return Ok(Appended { repeated: true, ..*done });
         }
         let actual = inner.versions.get(&append.stream).copied().unwrap_or(0);
         if let Expected::Version(expected) = append.expected
@@ -67,9 +60,7 @@ impl Journal for MemoryJournal {
             let prev = inner.records.last().map_or([0; 32], |r| r.hash);
             let position = Position(first.0 + offset as u64);
             let version = actual + 1 + offset as u64;
-            inner
-                .records
-                .push(chain::record(&append, event, position, version, prev));
+            inner.records.push(chain::record(&append, event, position, version, prev));
         }
         let added = append.events.len() as u64;
         let done = Appended {
@@ -87,10 +78,7 @@ impl Journal for MemoryJournal {
     }
 
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {
-        Ok(self.lock().keys.get(key).map(|done| Appended {
-            repeated: true,
-            ..*done
-        }))
+        Ok(self.lock().keys.get(key).map(|done| Appended { repeated: true, ..*done }))
     }
 
     async fn load(

@@ -25,8 +25,7 @@ impl Rig for Memory {
     }
 
     async fn delete_sealed(&self, position: Position) {
-        self.0
-            .tamper(|records| records[position.0 as usize - 1].sealed = None);
+        self.0.tamper(|records| records[position.0 as usize - 1].sealed = None);
     }
 }
 

@@ -82,11 +82,7 @@ impl Append {
             if event.clear.len() > limits::CLEAR_BYTES_MAX {
                 return too_large("clear part of an event");
             }
-            if event
-                .sealed
-                .as_ref()
-                .is_some_and(|s| s.len() > limits::SEALED_BYTES_MAX)
-            {
+            if event.sealed.as_ref().is_some_and(|s| s.len() > limits::SEALED_BYTES_MAX) {
                 return too_large("sealed part of an event");
             }
         }

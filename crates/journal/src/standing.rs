@@ -32,12 +32,7 @@ impl Standing {
         keys: impl IntoIterator<Item = (String, Appended)>,
     ) -> Self {
         let versions = versions.into_iter().collect();
-        Self {
-            head,
-            hash,
-            versions,
-            keys: keys.into_iter().collect(),
-        }
+        Self { head, hash, versions, keys: keys.into_iter().collect() }
     }
 
     /// The last position, with what was judged so far.
@@ -52,10 +47,7 @@ impl Standing {
         writing: &mut Writing,
     ) -> Result<Appended, AppendFault> {
         if let Some(done) = append.key.as_ref().and_then(|key| self.keys.get(key)) {
-            return Ok(Appended {
-                repeated: true,
-                ..*done
-            });
+            return Ok(Appended { repeated: true, ..*done });
         }
         let actual = self.versions.get(&append.stream).copied().unwrap_or(0);
         if let Expected::Version(expected) = append.expected
@@ -72,12 +64,7 @@ impl Standing {
             self.hash = record.hash;
             writing.records.push(record);
         }
-        let done = Appended {
-            first,
-            last: self.head,
-            version,
-            repeated: false,
-        };
+        let done = Appended { first, last: self.head, version, repeated: false };
         self.versions.insert(append.stream.clone(), version);
         if let Some(key) = &append.key {
             self.keys.insert(key.clone(), done);

@@ -26,17 +26,10 @@ impl Frontier {
 
     fn push_leaf(&mut self, leaf: &[u8]) {
         //= RFC 6962, section 2.1: a leaf is hashed after 0x00, an inner node after 0x01
-        let mut node: Hash = Sha256::new()
-            .chain_update([0])
-            .chain_update(leaf)
-            .finalize()
-            .into();
+        let mut node: Hash = Sha256::new().chain_update([0]).chain_update(leaf).finalize().into();
         // As many full subtrees end here as the size has trailing ones.
         for _ in 0..self.size.trailing_ones() {
-            let left = self
-                .nodes
-                .pop()
-                .expect("a full subtree stands for every one in the size");
+            let left = self.nodes.pop().expect("a full subtree stands for every one in the size");
             node = parent(&left, &node);
         }
         self.nodes.push(node);
@@ -59,12 +52,7 @@ impl Frontier {
 }
 
 fn parent(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new()
-        .chain_update([1])
-        .chain_update(left)
-        .chain_update(right)
-        .finalize()
-        .into()
+    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
 }
 
 /// The whole tree in memory, some 96 bytes a record: made when a proof is asked for.
@@ -91,19 +79,13 @@ impl Tree {
 
     /// Its root.
     pub fn root(&self) -> Hash {
-        if self.0.is_empty() {
-            chain::digest(b"")
-        } else {
-            (*self.0.root().as_bytes()).into()
-        }
+        if self.0.is_empty() { chain::digest(b"") } else { (*self.0.root().as_bytes()).into() }
     }
 
     /// The proof that the record at `position` (from 1, as in the journal) is in this tree;
     /// `None` when it is not.
     pub fn prove_inclusion(&self, position: u64) -> Option<Vec<Hash>> {
-        let index = position
-            .checked_sub(1)
-            .filter(|index| *index < self.size())?;
+        let index = position.checked_sub(1).filter(|index| *index < self.size())?;
         let index = usize::try_from(index).ok()?;
         Some(hashes(self.0.prove_inclusion(index).as_bytes()))
     }

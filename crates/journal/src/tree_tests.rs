@@ -32,9 +32,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn records(count: u64) -> Vec<Hash> {
-    (0..count)
-        .map(|n| chain::digest(&n.to_be_bytes()))
-        .collect()
+    (0..count).map(|n| chain::digest(&n.to_be_bytes())).collect()
 }
 
 #[test]
@@ -55,12 +53,7 @@ fn the_roots_are_those_of_the_published_reference_tree() {
 fn the_proofs_are_those_of_the_published_reference_tree() {
     let mut tree = Tree::default();
     LEAVES.iter().for_each(|leaf| tree.0.push(leaf.to_vec()));
-    let inclusion: Vec<_> = tree
-        .prove_inclusion(6)
-        .unwrap()
-        .iter()
-        .map(|h| hex(h))
-        .collect();
+    let inclusion: Vec<_> = tree.prove_inclusion(6).unwrap().iter().map(|h| hex(h)).collect();
     assert_eq!(
         inclusion,
         [
@@ -69,12 +62,7 @@ fn the_proofs_are_those_of_the_published_reference_tree() {
             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
         ]
     );
-    let consistency: Vec<_> = tree
-        .prove_consistency(3)
-        .unwrap()
-        .iter()
-        .map(|h| hex(h))
-        .collect();
+    let consistency: Vec<_> = tree.prove_consistency(3).unwrap().iter().map(|h| hex(h)).collect();
     assert_eq!(
         consistency,
         [
@@ -92,10 +80,7 @@ fn the_frontier_says_the_root_of_the_tree_at_every_size() {
     for record in records(200) {
         frontier.push(&record);
         tree.push(&record);
-        assert_eq!(
-            (frontier.size(), frontier.root()),
-            (tree.size(), tree.root())
-        );
+        assert_eq!((frontier.size(), frontier.root()), (tree.size(), tree.root()));
     }
 }
 
@@ -104,23 +89,14 @@ fn every_record_is_proved_in_its_place_and_no_other() {
     for size in [1, 2, 3, 7, 8, 33] {
         let records = records(size);
         let tree = Tree::new(&records);
-        let head = Head {
-            size,
-            root: tree.root(),
-        };
+        let head = Head { size, root: tree.root() };
         for (position, record) in (1..).zip(&records) {
             let proof = tree.prove_inclusion(position).unwrap();
             assert!(head.includes(record, position, &proof));
             assert!(!head.includes(&[9; 32], position, &proof));
             assert!(!head.includes(record, position + 1, &proof));
             assert!(!head.includes(record, 0, &proof));
-            assert!(
-                !Head {
-                    root: [0; 32],
-                    ..head
-                }
-                .includes(record, position, &proof)
-            );
+            assert!(!Head { root: [0; 32], ..head }.includes(record, position, &proof));
         }
         assert_eq!(tree.prove_inclusion(0), None);
         assert_eq!(tree.prove_inclusion(size + 1), None);
@@ -131,50 +107,17 @@ fn every_record_is_proved_in_its_place_and_no_other() {
 fn a_tree_goes_on_from_each_of_its_beginnings_and_from_no_other() {
     let all = records(40);
     let tree = Tree::new(&all);
-    let head = Head {
-        size: 40,
-        root: tree.root(),
-    };
+    let head = Head { size: 40, root: tree.root() };
     for size in 0..=40 {
-        let older = Head {
-            size,
-            root: Tree::new(&all[..size as usize]).root(),
-        };
+        let older = Head { size, root: Tree::new(&all[..size as usize]).root() };
         let proof = tree.prove_consistency(size).unwrap();
         assert!(head.continues(&older, &proof), "from {size}");
-        assert!(
-            !head.continues(
-                &Head {
-                    root: [1; 32],
-                    ..older
-                },
-                &proof
-            ),
-            "from {size}"
-        );
+        assert!(!head.continues(&Head { root: [1; 32], ..older }, &proof), "from {size}");
         let longer: Vec<Hash> = proof.iter().copied().chain([[2; 32]]).collect();
         assert!(!head.continues(&older, &longer), "from {size}");
     }
     assert_eq!(tree.prove_consistency(41), None);
-    assert!(!head.continues(
-        &Head {
-            size: 41,
-            root: [0; 32]
-        },
-        &[]
-    ));
-    assert!(
-        !Head {
-            size: u64::MAX,
-            root: [0; 32]
-        }
-        .includes(&[0; 32], 1, &[])
-    );
-    assert!(
-        !Head {
-            size: u64::MAX,
-            root: [0; 32]
-        }
-        .continues(&head, &[])
-    );
+    assert!(!head.continues(&Head { size: 41, root: [0; 32] }, &[]));
+    assert!(!Head { size: u64::MAX, root: [0; 32] }.includes(&[0; 32], 1, &[]));
+    assert!(!Head { size: u64::MAX, root: [0; 32] }.continues(&head, &[]));
 }

@@ -108,9 +108,7 @@ impl fmt::Display for Report {
         }
         writeln!(f, "  checkpoints that agree   {}", self.checkpoints)?;
         write!(f, "  root                     ")?;
-        self.root
-            .iter()
-            .try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.root.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -197,11 +195,7 @@ impl Verifier {
     }
 
     fn bad(&mut self, position: Position, stream: &str, wrong: Wrong) {
-        self.report.bad = Some(Bad {
-            position,
-            stream: stream.to_owned(),
-            wrong,
-        });
+        self.report.bad = Some(Bad { position, stream: stream.to_owned(), wrong });
     }
 }
 
@@ -241,11 +235,7 @@ pub async fn verify(
             break;
         }
         let left = usize::try_from(head.0 - at.0).unwrap_or(usize::MAX);
-        if !records
-            .iter()
-            .take(left)
-            .all(|record| verifier.push(record, &erased))
-        {
+        if !records.iter().take(left).all(|record| verifier.push(record, &erased)) {
             break;
         }
     }

@@ -62,32 +62,20 @@ impl Writer {
         shared.head.send_replace(head);
         let (requests, waiting) = mpsc::channel(limits::WAITING_MAX);
         let task = tokio::spawn(run(transact, waiting, Arc::clone(&shared)));
-        Self {
-            requests: Mutex::new(Some(requests)),
-            task: Some(task).into(),
-            shared,
-        }
+        Self { requests: Mutex::new(Some(requests)), task: Some(task).into(), shared }
     }
 
     /// A writer that refuses everything, for a journal that is only read.
     pub fn none(head: Position) -> Self {
         let shared = Arc::new(Shared::default());
         shared.head.send_replace(head);
-        Self {
-            requests: Mutex::new(None),
-            task: None.into(),
-            shared,
-        }
+        Self { requests: Mutex::new(None), task: None.into(), shared }
     }
 
     /// Appends with whatever else is waiting. An append whose caller goes away is still written.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendFault> {
         append.check()?;
-        let requests = self
-            .requests
-            .lock()
-            .expect("no holder of this lock panics")
-            .clone();
+        let requests = self.requests.lock().expect("no holder of this lock panics").clone();
         let requests = requests.ok_or(AppendFault::Stopped)?;
         let (reply, answer) = oneshot::channel();
         let sent = requests.send(Request { append, reply }).await;
@@ -122,10 +110,7 @@ impl Writer {
 
     /// Takes nothing more, writes what waits, and lets go of the store.
     pub async fn close(&self) {
-        self.requests
-            .lock()
-            .expect("no holder of this lock panics")
-            .take();
+        self.requests.lock().expect("no holder of this lock panics").take();
         if let Some(task) = self.task.lock().await.take() {
             // A writer that panicked has let go as well; its callers were told Unknown.
             drop(task.await);
@@ -146,6 +131,7 @@ async fn run(
     mut waiting: mpsc::Receiver<Request>,
     shared: Arc<Shared>,
 ) {
+    let _told = Told(Arc::clone(&shared));
     let mut sharing = 1;
     while let Some(first) = waiting.recv().await {
         let (batch, replies) = gather(first, &mut waiting, sharing).await;
@@ -153,9 +139,7 @@ async fn run(
         match transact.transact(&batch).await {
             Ok(verdicts) => {
                 shared.commits.fetch_add(1, Ordering::Relaxed);
-                shared
-                    .appends
-                    .fetch_add(batch.len() as u64, Ordering::Relaxed);
+                shared.appends.fetch_add(batch.len() as u64, Ordering::Relaxed);
                 acknowledge(&shared.head, verdicts, replies);
             }
             Err(source) => {
@@ -170,6 +154,17 @@ async fn run(
         }
     }
     transact.close().await;
+}
+
+/// Says that the journal has stopped when the writer panics: nobody else would.
+struct Told(Arc<Shared>);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stopped.send_replace(true);
+        }
+    }
 }
 
 type Reply = oneshot::Sender<Result<Appended, AppendFault>>;
@@ -215,3 +210,7 @@ fn refuse(replies: Vec<Reply>, fault: impl Fn() -> AppendFault) {
         drop(reply.send(Err(fault())));
     }
 }
+
+#[cfg(test)]
+#[path = "writer_tests.rs"]
+mod tests;

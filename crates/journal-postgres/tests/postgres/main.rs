@@ -1,6 +1,8 @@
 //! The contract, kept by the journal in PostgreSQL, and what only PostgreSQL can show: several
 //! processes, a server that goes away, a commit that fails.
 
+#![expect(clippy::unwrap_used, reason = "a test's helper is a test")]
+
 mod cluster;
 
 use async_trait::async_trait;
@@ -27,33 +29,21 @@ impl Schema {
     fn new() -> Self {
         let number = SCHEMAS.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{number}", std::process::id());
-        Self {
-            cluster: Cluster::shared(),
-            name,
-            journal: Mutex::default(),
-        }
+        Self { cluster: Cluster::shared(), name, journal: Mutex::default() }
     }
 
     async fn journal(&self) -> PostgresJournal {
-        PostgresJournal::open(self.cluster.url(), &self.name)
-            .await
-            .unwrap()
+        PostgresJournal::open(self.cluster.url(), &self.name).await.unwrap()
     }
 
     async fn connect(&self) -> PgConnection {
         let options: PgConnectOptions = self.cluster.url().parse().unwrap();
-        options
-            .options([("search_path", &self.name)])
-            .connect()
-            .await
-            .unwrap()
+        options.options([("search_path", &self.name)]).connect().await.unwrap()
     }
 
     async fn run(&self, sql: &str) -> Result<u64, sqlx::Error> {
         let mut connection = self.connect().await;
-        let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
-            .execute(&mut connection)
-            .await;
+        let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await;
         connection.close().await.unwrap();
         done.map(|done| done.rows_affected())
     }
@@ -78,13 +68,9 @@ impl Rig for Schema {
     }
 
     async fn tamper(&self, position: Position, field: Field) {
-        self.run("ALTER TABLE events DISABLE TRIGGER ALL")
-            .await
-            .unwrap();
+        self.run("ALTER TABLE events DISABLE TRIGGER ALL").await.unwrap();
         assert_eq!(self.run(&field.sql(position, blob)).await.unwrap(), 1);
-        self.run("ALTER TABLE events ENABLE TRIGGER ALL")
-            .await
-            .unwrap();
+        self.run("ALTER TABLE events ENABLE TRIGGER ALL").await.unwrap();
     }
 
     async fn guards_let_through(&self, position: Position, field: Field) -> bool {
@@ -101,11 +87,7 @@ fn append(stream: &str) -> Append {
     Append {
         stream: stream.into(),
         expected: Expected::Any,
-        events: vec![NewEvent {
-            kind: "t.v1".into(),
-            clear: "{}".into(),
-            sealed: None,
-        }],
+        events: vec![NewEvent { kind: "t.v1".into(), clear: "{}".into(), sealed: None }],
         at: At(1),
         actor: "system".into(),
         purpose: "test".into(),
@@ -114,14 +96,13 @@ fn append(stream: &str) -> Append {
 }
 
 fn keyed(stream: &str, key: &str) -> Append {
-    Append {
-        key: Some(key.into()),
-        ..append(stream)
-    }
+    Append { key: Some(key.into()), ..append(stream) }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_journal_in_postgresql_keeps_the_contract() {
+    // Held, so that it is started once for all parts.
+    let _cluster = Cluster::shared();
     contract::run(async || Schema::new()).await;
 }
 
@@ -143,34 +124,22 @@ async fn sixty_four_writers_share_their_syncs() {
     let counts = journal.counts();
     println!("{counts:?}");
     assert_eq!(counts.appends, 64 * 20);
-    assert!(
-        counts.commits * 8 <= counts.appends,
-        "at least eight share a sync: {counts:?}"
-    );
+    assert!(counts.commits * 8 <= counts.appends, "at least eight share a sync: {counts:?}");
     journal.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_processes_write_one_order_and_hear_each_other() {
     let schema = Schema::new();
-    let (one, two) = (
-        Arc::new(schema.journal().await),
-        Arc::new(schema.journal().await),
-    );
+    let (one, two) = (Arc::new(schema.journal().await), Arc::new(schema.journal().await));
     let mut heard = two.subscribe();
     let first = one.append(keyed("a/1", "once")).await.unwrap();
     heard.wait_for(|head| *head >= first.last).await.unwrap();
     assert_eq!(two.read_from(Position(0), 10).await.unwrap().len(), 1);
     assert!(two.append(keyed("a/1", "once")).await.unwrap().repeated);
-    let rival = Append {
-        expected: Expected::Version(0),
-        ..append("a/1")
-    };
+    let rival = Append { expected: Expected::Version(0), ..append("a/1") };
     let lost = two.append(rival).await;
-    assert!(
-        matches!(lost, Err(AppendFault::Conflict { actual: 1 })),
-        "{lost:?}"
-    );
+    assert!(matches!(lost, Err(AppendFault::Conflict { actual: 1 })), "{lost:?}");
     let writers = (0..32).map(|n| {
         let journal = Arc::clone(if n % 2 == 0 { &one } else { &two });
         tokio::spawn(async move {
@@ -186,10 +155,7 @@ async fn two_processes_write_one_order_and_hear_each_other() {
     assert!(report.is_sound(), "{report}");
     assert_eq!(report.records, 1 + 320);
     // Also when the word itself is lost: by looking.
-    two.subscribe()
-        .wait_for(|head| *head == Position(321))
-        .await
-        .unwrap();
+    two.subscribe().wait_for(|head| *head == Position(321)).await.unwrap();
     one.close().await;
     two.close().await;
 }
@@ -230,18 +196,12 @@ async fn a_commit_that_fails_is_unknown_and_stops_the_journal() {
     assert!(*journal.stopped().borrow());
     schema.run("DROP TRIGGER refuse ON events").await.unwrap();
     let after = journal.append(append("a/1")).await;
-    assert!(
-        matches!(after, Err(AppendFault::Stopped)),
-        "never tried again: {after:?}"
-    );
+    assert!(matches!(after, Err(AppendFault::Stopped)), "never tried again: {after:?}");
     journal.close().await;
     // The next process finds out by the key, and goes on.
     let journal = schema.journal().await;
     assert_eq!(journal.find("once").await.unwrap(), None);
-    assert_eq!(
-        journal.append(keyed("a/1", "once")).await.unwrap().last,
-        Position(2)
-    );
+    assert_eq!(journal.append(keyed("a/1", "once")).await.unwrap().last, Position(2));
     journal.close().await;
 }
 
@@ -265,10 +225,7 @@ async fn nothing_truncates_replaces_or_slips_in() {
         "DELETE FROM events",
         &values(3, 2),
         &values(2, 3),
-        &format!(
-            "{} ON CONFLICT (position) DO UPDATE SET clear = 'x'",
-            values(1, 1)
-        ),
+        &format!("{} ON CONFLICT (position) DO UPDATE SET clear = 'x'", values(1, 1)),
     ] {
         assert!(schema.run(sql).await.is_err(), "{sql}");
     }
@@ -278,24 +235,10 @@ async fn nothing_truncates_replaces_or_slips_in() {
 #[tokio::test]
 async fn a_schema_by_another_name_than_a_plain_one_is_refused() {
     let cluster = Cluster::shared();
-    for name in [
-        "",
-        "1a",
-        "a-b",
-        "a b",
-        "A",
-        "a\"b",
-        "a;drop",
-        &"a".repeat(41),
-    ] {
+    for name in ["", "1a", "a-b", "a b", "A", "a\"b", "a;drop", &"a".repeat(41)] {
         let opened = PostgresJournal::open(cluster.url(), name).await.map(|_| ());
-        assert!(
-            matches!(opened, Err(OpenFault::Name)),
-            "{name:?}: {opened:?}"
-        );
+        assert!(matches!(opened, Err(OpenFault::Name)), "{name:?}: {opened:?}");
     }
-    let opened = PostgresJournal::open("not an address", "a")
-        .await
-        .map(|_| ());
+    let opened = PostgresJournal::open("not an address", "a").await.map(|_| ());
     assert!(matches!(opened, Err(OpenFault::Address(_))), "{opened:?}");
 }

@@ -22,42 +22,26 @@ pub(super) async fn the_same_key_at_once_writes_once(rig: &impl Rig) {
     let journal = rig.open().await;
     let twins = (0..32).map(|_| keyed("a/1", "once"));
     let done = at_once(&journal, twins).await;
-    let done: Vec<_> = done
-        .into_iter()
-        .map(|d| d.expect("each is acknowledged"))
-        .collect();
+    let done: Vec<_> = done.into_iter().map(|d| d.expect("each is acknowledged")).collect();
     assert_eq!(done.iter().filter(|done| !done.repeated).count(), 1);
-    assert!(
-        done.iter()
-            .all(|done| (done.first, done.last) == (Position(1), Position(1)))
-    );
-    assert_eq!(
-        journal.head().await.expect("the store answers"),
-        Position(1)
-    );
+    assert!(done.iter().all(|done| (done.first, done.last) == (Position(1), Position(1))));
+    assert_eq!(journal.head().await.expect("the store answers"), Position(1));
     rig.close().await;
 }
 
 pub(super) async fn one_of_many_at_the_same_version_wins(rig: &impl Rig) {
     let journal = rig.open().await;
     for version in 0..5 {
-        let rivals = (0..32).map(|_| Append {
-            expected: Expected::Version(version),
-            ..append("a/1", 1)
-        });
+        let rivals =
+            (0..32).map(|_| Append { expected: Expected::Version(version), ..append("a/1", 1) });
         let done = at_once(&journal, rivals).await;
         assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 1);
         for lost in done.into_iter().filter_map(Result::err) {
-            let AppendFault::Conflict { actual } = lost else {
-                panic!("{lost:?}")
-            };
+            let AppendFault::Conflict { actual } = lost else { panic!("{lost:?}") };
             assert_eq!(actual, version + 1);
         }
     }
-    assert_eq!(
-        journal.head().await.expect("the store answers"),
-        Position(5)
-    );
+    assert_eq!(journal.head().await.expect("the store answers"), Position(5));
     rig.close().await;
 }
 
@@ -73,20 +57,11 @@ pub(super) async fn sixty_four_writers_stand_in_one_order(rig: &impl Rig) {
             for round in 0..ROUNDS {
                 // Every other append goes to a stream that all share.
                 let own = format!("own/{writer}");
-                let stream = if round % 2 == 0 {
-                    own
-                } else {
-                    "shared/1".to_owned()
-                };
-                let appended = journal
-                    .append(append(&stream, 1 + (writer + round) % 3))
-                    .await;
+                let stream = if round % 2 == 0 { own } else { "shared/1".to_owned() };
+                let appended = journal.append(append(&stream, 1 + (writer + round) % 3)).await;
                 done.push((stream, appended.expect("it is acknowledged")));
                 let of = |(_, done): &(String, Appended)| done.first;
-                assert!(
-                    done.is_sorted_by_key(of),
-                    "a writer's own appends keep their order"
-                );
+                assert!(done.is_sorted_by_key(of), "a writer's own appends keep their order");
             }
             done
         });
@@ -103,14 +78,8 @@ pub(super) async fn sixty_four_writers_stand_in_one_order(rig: &impl Rig) {
     let mut covered = 0;
     for (stream, done) in &done {
         let of_append = &records[done.first.0 as usize - 1..done.last.0 as usize];
-        assert!(
-            of_append.iter().all(|record| record.stream == *stream),
-            "all together"
-        );
-        assert_eq!(
-            of_append.last().map(|record| record.version),
-            Some(done.version)
-        );
+        assert!(of_append.iter().all(|record| record.stream == *stream), "all together");
+        assert_eq!(of_append.last().map(|record| record.version), Some(done.version));
         covered += of_append.len();
     }
     assert_eq!(covered, records.len(), "nothing but what was acknowledged");

@@ -122,28 +122,19 @@ pub(super) async fn every_alteration_is_found_and_named<R: Rig>(fresh: &impl Asy
         let rig = fresh().await;
         let journal = rig.open().await;
         for stream in ["a/1", "b/1", "a/1"] {
-            journal
-                .append(append(stream, 2))
-                .await
-                .expect("it is acknowledged");
+            journal.append(append(stream, 2)).await.expect("it is acknowledged");
         }
         assert!(report(&*journal).await.is_sound());
         rig.tamper(Position(4), field).await;
         let report = report(&*journal).await;
-        let bad = report
-            .bad
-            .unwrap_or_else(|| panic!("{field:?} was not found"));
+        let bad = report.bad.unwrap_or_else(|| panic!("{field:?} was not found"));
         assert_eq!(bad.wrong, Wrong::Chain(field.flaw()), "{field:?}");
         match field {
             // What is missing shows in the record after it, whichever comes next.
             Field::Removed => assert_eq!((bad.position, &*bad.stream), (Position(5), "a/1")),
             Field::Position => assert!([5, 1_000_000].contains(&bad.position.0), "{bad}"),
             Field::Stream => assert_eq!((bad.position, &*bad.stream), (Position(4), "else/1")),
-            _ => assert_eq!(
-                (bad.position, &*bad.stream),
-                (Position(4), "b/1"),
-                "{field:?}"
-            ),
+            _ => assert_eq!((bad.position, &*bad.stream), (Position(4), "b/1"), "{field:?}"),
         }
         assert_eq!(report.records, 3, "the sound ones before it: {field:?}");
         drop(journal);
@@ -153,33 +144,17 @@ pub(super) async fn every_alteration_is_found_and_named<R: Rig>(fresh: &impl Asy
 
 pub(super) async fn a_cut_end_is_found_by_a_checkpoint(rig: &impl Rig) {
     let journal = rig.open().await;
-    journal
-        .append(append("a/1", 5))
-        .await
-        .expect("it is acknowledged");
-    let hashes: Vec<_> = all(&*journal)
-        .await
-        .iter()
-        .map(|record| record.hash)
-        .collect();
-    let signed = Head {
-        size: 5,
-        root: Tree::new(&hashes).root(),
-    };
+    journal.append(append("a/1", 5)).await.expect("it is acknowledged");
+    let hashes: Vec<_> = all(&*journal).await.iter().map(|record| record.hash).collect();
+    let signed = Head { size: 5, root: Tree::new(&hashes).root() };
     let verify = async || {
         let verified = verify::verify(&*journal, [signed], |_| None).await;
         verified.expect("the store answers")
     };
     let sound = verify().await;
-    assert_eq!(
-        (sound.bad, sound.checkpoints, sound.root),
-        (None, 1, signed.root)
-    );
+    assert_eq!((sound.bad, sound.checkpoints, sound.root), (None, 1, signed.root));
     rig.tamper(Position(5), Field::Removed).await;
-    assert!(
-        report(&*journal).await.is_sound(),
-        "the chain alone cannot tell"
-    );
+    assert!(report(&*journal).await.is_sound(), "the chain alone cannot tell");
     let bad = verify().await.bad.expect("the checkpoint tells");
     assert_eq!((bad.position, bad.wrong), (Position(5), Wrong::Short));
     rig.close().await;
@@ -187,35 +162,18 @@ pub(super) async fn a_cut_end_is_found_by_a_checkpoint(rig: &impl Rig) {
 
 pub(super) async fn deleted_sealed_bytes_leave_the_chain_whole(rig: &impl Rig) {
     let journal = rig.open().await;
-    journal
-        .append(append("a/1", 4))
-        .await
-        .expect("it is acknowledged");
+    journal.append(append("a/1", 4)).await.expect("it is acknowledged");
     let before = report(&*journal).await;
     rig.delete_sealed(Position(2)).await;
     rig.delete_sealed(Position(3)).await;
     let gone = |record: &Recorded| (record.position.0 == 2).then(|| "casework".to_owned());
-    let after = verify::verify(
-        &*journal,
-        [Head {
-            size: 4,
-            root: before.root,
-        }],
-        gone,
-    )
-    .await;
+    let after = verify::verify(&*journal, [Head { size: 4, root: before.root }], gone).await;
     let after = after.expect("the store answers");
     assert!(after.is_sound(), "{after}");
     assert_eq!((before.sealed, after.sealed, after.deleted), (4, 2, 2));
-    assert_eq!(
-        (after.erased.get("casework"), after.unexplained),
-        (Some(&1), 1)
-    );
+    assert_eq!((after.erased.get("casework"), after.unexplained), (Some(&1), 1));
     assert_eq!(after.root, before.root);
-    let done = journal
-        .append(append("a/1", 1))
-        .await
-        .expect("the chain goes on");
+    let done = journal.append(append("a/1", 1)).await.expect("the chain goes on");
     assert_eq!(done.version, 5);
     assert!(report(&*journal).await.is_sound());
     rig.close().await;
@@ -223,10 +181,7 @@ pub(super) async fn deleted_sealed_bytes_leave_the_chain_whole(rig: &impl Rig) {
 
 pub(super) async fn guards_refuse_every_edit(rig: &impl Rig) {
     let journal = rig.open().await;
-    journal
-        .append(append("a/1", 3))
-        .await
-        .expect("it is acknowledged");
+    journal.append(append("a/1", 3)).await.expect("it is acknowledged");
     for field in Field::ALL {
         let through = rig.guards_let_through(Position(3), field).await;
         assert!(!through, "{field:?} was let through");

@@ -10,22 +10,13 @@ pub(super) async fn reads_keep_to_their_limits(rig: &impl Rig) {
         journal.append(full).await.expect("it is acknowledged");
     }
     for stream in ["b/1", "a/1", "b/1"] {
-        journal
-            .append(append(stream, 1))
-            .await
-            .expect("it is acknowledged");
+        journal.append(append(stream, 1)).await.expect("it is acknowledged");
     }
     let max = limits::READ_MAX as u64;
     let load = async |stream, version, limit| {
-        let records = journal
-            .load(stream, version, limit)
-            .await
-            .expect("the store answers");
+        let records = journal.load(stream, version, limit).await.expect("the store answers");
         assert!(records.iter().all(|record| record.stream == stream));
-        records
-            .into_iter()
-            .map(|record| record.version)
-            .collect::<Vec<_>>()
+        records.into_iter().map(|record| record.version).collect::<Vec<_>>()
     };
     assert_eq!(load("b/1", 0, 10).await, [1, 2]);
     assert_eq!(load("b/1", 1, 10).await, [2]);
@@ -34,18 +25,12 @@ pub(super) async fn reads_keep_to_their_limits(rig: &impl Rig) {
     assert_eq!(load("b", 0, 10).await, []);
     assert_eq!(load("a/1", 5, 3).await, [6, 7, 8]);
     assert_eq!(load("a/1", 0, 0).await, []);
-    assert_eq!(
-        load("a/1", 0, usize::MAX).await,
-        (1..=max).collect::<Vec<_>>()
-    );
+    assert_eq!(load("a/1", 0, usize::MAX).await, (1..=max).collect::<Vec<_>>());
     assert_eq!(load("a/1", max, usize::MAX).await, [max + 1]);
     let read = async |position, limit| {
         let records = journal.read_from(Position(position), limit).await;
         let records = records.expect("the store answers");
-        records
-            .into_iter()
-            .map(|record| record.position.0)
-            .collect::<Vec<_>>()
+        records.into_iter().map(|record| record.position.0).collect::<Vec<_>>()
     };
     assert_eq!(read(0, 2).await, [1, 2]);
     assert_eq!(read(0, 0).await, []);
@@ -62,19 +47,10 @@ pub(super) async fn followers_see_what_was_acknowledged(rig: &impl Rig) {
     let mut head = journal.subscribe();
     let stopped = journal.stopped();
     assert_eq!(*head.borrow_and_update(), Position(0));
-    let done = journal
-        .append(append("a/1", 3))
-        .await
-        .expect("it is acknowledged");
-    let seen = *head
-        .wait_for(|head| *head >= done.last)
-        .await
-        .expect("the journal is open");
+    let done = journal.append(append("a/1", 3)).await.expect("it is acknowledged");
+    let seen = *head.wait_for(|head| *head >= done.last).await.expect("the journal is open");
     // Acknowledged and announced means that a reader has it, at once and whole.
-    let records = journal
-        .read_from(Position(0), 10)
-        .await
-        .expect("the store answers");
+    let records = journal.read_from(Position(0), 10).await.expect("the store answers");
     assert_eq!(records.len() as u64, seen.0);
     assert!(!*stopped.borrow());
     rig.close().await;
