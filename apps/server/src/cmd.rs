@@ -4,6 +4,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod config;
+pub(crate) mod demo;
 pub(crate) mod journal;
 pub(crate) mod serve;
 

@@ -2,6 +2,7 @@
 
 use crate::capabilities;
 use crate::checkpoints::Checkpoints;
+use crate::media;
 use crate::settings::Settings;
 use crate::store::Store;
 use access_web::{ApiClient, StaffGate};
@@ -15,7 +16,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use ui::{Assembled, Place};
+use ui::{Assembled, Capability, Place};
+
+/// Frames that may wait for the recorder: two seconds of forty calls.
+const TAP_DEPTH: usize = 16_384;
 
 type Fault = Box<dyn Error + Send + Sync>;
 
@@ -38,15 +42,30 @@ impl House {
     /// The same over a store that is open already.
     pub(crate) async fn over(settings: &Settings, store: Store) -> Result<Self, Fault> {
         let listener = TcpListener::bind(settings.listen).await?;
+        let engine = store.engine.clone();
+        let messages = crate::messages::build(settings)?;
+        let (tap, _tapped) = room_host::tap::tap(TAP_DEPTH);
+        let host = media::start(settings, &engine, tap)?;
         let gate = Arc::new(StaffGate::new(clients(settings)?));
-        let extra = |_: &ui::App| Router::new();
+        let screen = messages.screen.clone().filter(|_| settings.demo);
+        let mut capabilities = capabilities::all(&capabilities::Means {
+            settings: settings.clone(),
+            messages,
+            rooms: Arc::new(media::HostedRooms(host.clone())),
+        });
+        if screen.is_some() {
+            let templates = Some(crate::demo::PAGES);
+            capabilities.push(Capability { name: "demo", templates, ..Default::default() });
+        }
+        let extra = |_: &ui::App| screen.map(crate::demo::routes).unwrap_or_default();
         let Assembled { app, router, parts, api, .. } =
-            ui::assemble(store.engine.clone(), gate, capabilities::all(), place(settings), extra);
-        let running = store.engine.run(parts, show_progress).await?;
+            ui::assemble(engine.clone(), gate, capabilities, place(settings), extra);
+        let running = engine.run(parts, show_progress).await?;
         let checkpoints = Checkpoints::of(settings, &store)?;
         let every = Duration::from_secs(u64::from(settings.journal.checkpoint_minutes) * 60);
         let tasks = vec![
-            tokio::spawn(app.feed().clone().follow(store.engine.clone())),
+            tokio::spawn(app.feed().clone().follow(engine.clone())),
+            tokio::spawn(media::report(engine, host.clone())),
             tokio::spawn(checkpoints.keep_signing(store.journal.clone(), every)),
         ];
         let journal = store.journal.clone();
@@ -56,6 +75,7 @@ impl House {
         };
         let document = serde_json::to_value(&api)?;
         let router = router
+            .merge(host.router())
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))
             .route("/api/openapi.json", get(|| async { axum::Json(document) }));
@@ -94,7 +114,7 @@ fn place(settings: &Settings) -> Place {
         telephone: settings.telephone.clone(),
         force: settings.force.clone(),
         exit_to: settings.exit_to.clone(),
-        demo: false,
+        demo: settings.demo,
     }
 }
 
@@ -115,9 +135,4 @@ fn show_progress(progress: Progress) {
         let (at, of) = (progress.at.0, progress.of.0);
         tracing::info!(model = progress.model, at, of, "a read model is being rebuilt");
     }
-}
-
-/// What is wrong with the settings of the message providers.
-pub(crate) fn check_messages(_settings: &Settings) -> Result<(), Fault> {
-    Ok(())
 }

@@ -3,7 +3,10 @@
 mod capabilities;
 mod checkpoints;
 mod cmd;
+mod demo;
 mod house;
+mod media;
+mod messages;
 mod settings;
 mod store;
 
@@ -29,6 +32,8 @@ struct Arguments {
 enum Command {
     /// Runs the service.
     Serve(cmd::serve::Arguments),
+    /// Runs the service with invented people and a telephone on the screen.
+    Demo(cmd::serve::Arguments),
     /// Looks at the configuration.
     #[command(subcommand)]
     Config(cmd::config::Command),
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match command {
             Command::Serve(arguments) => cmd::serve::run(settings()?, arguments).await,
+            Command::Demo(arguments) => cmd::demo::run(settings()?, arguments).await,
             Command::Config(command) => cmd::config::run(settings, command),
             Command::Admin(command) => cmd::admin::run(settings()?, command).await,
             Command::Journal(command) => cmd::journal::run(settings()?, command).await,

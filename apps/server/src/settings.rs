@@ -25,6 +25,9 @@ pub(crate) struct Settings {
     pub(crate) keys: Keys,
     pub(crate) media: Media,
     pub(crate) messages: Messages,
+    /// Set by `sightline demo` alone, never by a file.
+    #[serde(skip)]
+    pub(crate) demo: bool,
     #[serde(default)]
     pub(crate) clients: Vec<Client>,
     #[serde(default)]

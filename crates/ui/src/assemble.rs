@@ -73,6 +73,8 @@ pub fn assemble(
         .merge(extra(&app))
         .with_state(app.clone())
         .merge(assets::router())
+        // Every POST is from our own pages, or from a program that sends no such headers.
+        .layer(tower_http::csrf::CsrfLayer::new())
         .layer(middleware::from_fn_with_state(surface.clone(), head::layer));
     Assembled { app, router, parts, permits, lines, guarded, api, surface }
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(
     match command {
         Command::Check => {
             let settings = load()?;
-            crate::house::check_messages(&settings)?;
+            crate::messages::build(&settings)?;
             println!("The configuration is sound.");
         }
         Command::Default => print!("{}", settings::DEFAULT_FILE),

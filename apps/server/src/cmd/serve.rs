@@ -22,6 +22,21 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(mut settings: Settings, arguments: Arguments) -> Done {
+    listen_as_told(&mut settings, &arguments);
+    start_logging(&settings);
+    let house = House::open(&settings).await?;
+    println!("Sightline listens on {}", settings.origin);
+    serve(house).await
+}
+
+/// Serves until told to stop.
+pub(crate) async fn serve(house: House) -> Done {
+    let stopped = house.serve(until_told()).await?;
+    Ok(if stopped { ExitCode::from(JOURNAL_STOPPED) } else { ExitCode::SUCCESS })
+}
+
+/// Lays the arguments over the settings.
+pub(crate) fn listen_as_told(settings: &mut Settings, arguments: &Arguments) {
     if let Some(listen) = arguments.listen {
         // A loopback origin follows the port; a force's own host is set on purpose.
         if settings.origin == format!("http://{}", settings.listen) {
@@ -32,11 +47,6 @@ pub(crate) async fn run(mut settings: Settings, arguments: Arguments) -> Done {
     if let Some(udp) = arguments.udp {
         settings.media.udp = udp;
     }
-    start_logging(&settings);
-    let house = House::open(&settings).await?;
-    println!("Sightline listens on {}", settings.origin);
-    let stopped = house.serve(until_told()).await?;
-    Ok(if stopped { ExitCode::from(JOURNAL_STOPPED) } else { ExitCode::SUCCESS })
 }
 
 /// Logs as JSON lines, one event each; set by `log`.

@@ -15,7 +15,8 @@ mod tests;
 pub use accounts::Secrets;
 pub use gate::{ApiClient, StaffGate, session_cookie};
 pub use password::hash as hash_password;
-pub use people::{NewAccount, create, login_index};
+pub use people::{NewAccount, by_login, create, login_index};
+pub use sign_in::begin_session;
 
 use access::permit::TABLE;
 use kernel::Purpose;

@@ -123,7 +123,7 @@ pub(crate) fn roles_of(json: &str) -> Vec<Role> {
 }
 
 /// The account with this login, if there is one.
-pub(crate) async fn by_login(engine: &Engine, login: &str) -> Result<Option<StaffId>, Fault> {
+pub async fn by_login(engine: &Engine, login: &str) -> Result<Option<StaffId>, Fault> {
     let row = sqlx::query("SELECT stream FROM access_accounts WHERE login_index = $1")
         .bind(login_index(engine, login))
         .fetch_optional(engine.reads().pool())

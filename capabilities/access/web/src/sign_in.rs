@@ -105,6 +105,16 @@ async fn start(
     Ok(value)
 }
 
+/// Begins a session without password or code: for the demonstration's invented people only.
+pub async fn begin_session(engine: &Engine, id: StaffId) -> Result<String, Refused<Refusal>> {
+    let (account, _) = engine.state::<Staff>(&id.stream()).await?;
+    let caller = Caller {
+        actor: Actor::Staff { id, roles: account.roles.clone() },
+        purpose: Purpose::Rehearsal,
+    };
+    start(engine, id, &caller, account.code_step + 1).await
+}
+
 /// The step whose code was typed, now or half a minute to either side.
 fn code_step(secret: &str, code: &str, engine: &Engine) -> Option<u64> {
     let secret = Secret::try_from_base32(secret).ok()?;

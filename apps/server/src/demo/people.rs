@@ -1,0 +1,78 @@
+//! The invented staff of the demonstration.
+
+use access_web::{NewAccount, Secrets};
+use axum::extract::{Path, State};
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use engine::{Caller, Engine};
+use kernel::{Actor, Purpose, Role};
+use serde::Serialize;
+use std::error::Error;
+use ui::{App, View};
+
+/// Somebody to play.
+#[derive(Serialize)]
+pub(crate) struct Person {
+    login: &'static str,
+    name: &'static str,
+    #[serde(skip)]
+    role: Role,
+    title: &'static str,
+}
+
+/// A plainly fictional list.
+pub(crate) const PEOPLE: &[Person] = &[
+    person("handler", "Harriet Example", Role::CallHandler),
+    person("officer", "Oscar Example", Role::Responder),
+    person("supervisor", "Sunita Example", Role::Supervisor),
+    person("administrator", "Aled Example", Role::Administrator),
+    person("auditor", "Ada Example", Role::Auditor),
+];
+
+const fn person(login: &'static str, name: &'static str, role: Role) -> Person {
+    Person { login, name, role, title: role.title() }
+}
+
+/// Makes the invented accounts that are not there yet.
+pub(crate) async fn seed(engine: &Engine) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let caller = Caller { actor: Actor::System, purpose: Purpose::Rehearsal };
+    for person in PEOPLE {
+        if access_web::by_login(engine, person.login).await?.is_some() {
+            continue;
+        }
+        // Nobody signs in with these: the page does it with one press.
+        let secrets = Secrets::draw(engine, person.login);
+        let account = NewAccount {
+            login: person.login,
+            name: person.name,
+            roles: vec![person.role],
+            password: &secrets.password,
+            code_secret: &secrets.code_secret,
+        };
+        access_web::create(engine, &caller, account).await?;
+    }
+    Ok(())
+}
+
+/// Signs in as one of them.
+pub(crate) async fn play(
+    State(app): State<App>,
+    view: View,
+    Path(login): Path<String>,
+) -> Response {
+    let engine = app.engine();
+    let known = PEOPLE.iter().any(|person| person.login == login);
+    let found = if known { access_web::by_login(engine, &login).await } else { Ok(None) };
+    let id = match found {
+        Ok(Some(id)) => id,
+        Ok(None) => return view.missing(),
+        Err(fault) => return view.fault(&fault),
+    };
+    match access_web::begin_session(engine, id).await {
+        Ok(cookie) => {
+            let cookie = [(SET_COOKIE, access_web::session_cookie(&cookie))];
+            (AppendHeaders(cookie), Redirect::to("/")).into_response()
+        }
+        Err(refused) => view.refused(&refused),
+    }
+}

@@ -1,0 +1,131 @@
+//! Between calls and their media: who may enter a room, what the room reports back, and where
+//! its recording goes. The room knows no call, the call no socket.
+
+use crate::settings::Settings;
+use call::{Call, CallId, Participant};
+use call_web::Rooms;
+use engine::Engine;
+use kernel::At;
+use room_host::tap::TapSender;
+use room_host::{HostConfig, HostEvent, RoomHost};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+
+/// How long a token lets somebody join: asked for anew at every join, so a minute of grace for
+/// a slow phone is enough. Resuming uses the same one, hence the quarter of an hour.
+const TOKEN_LIFE: Duration = Duration::from_secs(15 * 60);
+
+/// The rooms of this process.
+pub(crate) struct HostedRooms(pub(crate) Arc<RoomHost>);
+
+impl Rooms for HostedRooms {
+    fn token(&self, call: CallId, identity: &str, name: &str, at: At) -> String {
+        self.0.token(&call.to_string(), identity, name, at, TOKEN_LIFE)
+    }
+
+    fn finish(&self, call: CallId) {
+        if !self.0.finish(&call.to_string()) {
+            tracing::error!(%call, "the media host was too busy to finish a room");
+        }
+    }
+
+    fn remove(&self, call: CallId, identity: &str) {
+        if !self.0.remove(&call.to_string(), identity) {
+            tracing::error!(%call, "the media host was too busy to put somebody out");
+        }
+    }
+}
+
+/// Starts the host of every room.
+pub(crate) fn start(
+    settings: &Settings,
+    engine: &Engine,
+    tap: TapSender,
+) -> Result<Arc<RoomHost>, Box<dyn Error + Send + Sync>> {
+    let media = &settings.media;
+    let advertise =
+        if media.advertise.is_empty() { vec![media.udp] } else { media.advertise.clone() };
+    let asking = engine.clone();
+    let admit = move |room: &str, identity: &str| {
+        let may = may_enter(&asking, room, identity);
+        // Signalling runs on the server's threads, of which there are several.
+        tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(may))
+    };
+    let host = RoomHost::start(HostConfig {
+        udp_bind: media.udp,
+        advertise,
+        token_secret: engine.derive("room tokens", b"").to_vec(),
+        recorder_name: media.recorder_name.clone(),
+        admit: Arc::new(admit),
+        tap: Some(tap),
+        h264: media.h264,
+    })?;
+    Ok(Arc::new(host))
+}
+
+/// Whether the call is open and this participant may be in its room.
+async fn may_enter(engine: &Engine, room: &str, identity: &str) -> bool {
+    let (Ok(call), Ok(participant)) = (room.parse::<CallId>(), identity.parse()) else {
+        return false;
+    };
+    let state = match engine.state::<Call>(&call.stream()).await {
+        Ok((state, _)) => state,
+        Err(fault) => {
+            tracing::error!(%fault, %call, "nobody is let in: the call cannot be read");
+            return false;
+        }
+    };
+    let Some(open) = state.open() else { return false };
+    match participant {
+        Participant::Staff(_) => true,
+        Participant::Victim => open.victim().is_some_and(|(_, one)| one.lobby.admitted()),
+        Participant::Guest(id) => {
+            open.invitations.get(&id).is_some_and(|one| one.lobby.admitted())
+        }
+        Participant::Recorder => false,
+    }
+}
+
+/// Tells the calls what happens in their rooms, for as long as the host lives.
+pub(crate) async fn report(engine: Engine, host: Arc<RoomHost>) {
+    let mut events = host.subscribe();
+    loop {
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(RecvError::Lagged(lost)) => {
+                tracing::warn!(lost, "events of the media host were missed");
+                continue;
+            }
+            Err(RecvError::Closed) => return,
+        };
+        let told = match &event {
+            HostEvent::MediaConnected { room, identity } => {
+                tell(&engine, room, identity, true).await
+            }
+            HostEvent::ParticipantLost { room, identity }
+            | HostEvent::ParticipantLeft { room, identity, .. } => {
+                tell(&engine, room, identity, false).await
+            }
+            _ => Ok(()),
+        };
+        if let Err(fault) = told {
+            tracing::error!(%fault, "a call could not be told what happened in its room");
+        }
+    }
+}
+
+async fn tell(
+    engine: &Engine,
+    room: &str,
+    identity: &str,
+    there: bool,
+) -> Result<(), engine::Fault> {
+    let Ok(call) = room.parse::<CallId>() else { return Ok(()) };
+    if there {
+        call_web::note_joined(engine, call, identity).await
+    } else {
+        call_web::note_lost(engine, call, identity).await
+    }
+}
