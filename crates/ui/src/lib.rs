@@ -3,6 +3,7 @@
 
 pub mod api;
 mod app;
+mod asked;
 mod assemble;
 pub mod assets;
 pub mod form;
@@ -17,6 +18,7 @@ pub mod templates;
 pub mod view;
 
 pub use app::{App, Capability, NavItem, Panel, Place};
+pub use asked::Asked;
 pub use assemble::{Assembled, assemble};
 pub use form::{FieldErrors, Form, Typed};
 pub use guard::{Access, Client, Gate, SignedIn, Staff};
