@@ -1,0 +1,69 @@
+// Debian's Chromium with its fake camera, one process a journey, one context a person.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+const RESULTS = join(import.meta.dirname, "..", "results");
+
+export const PHONE = { width: 390, height: 844 };
+export const OLD_PHONE = { width: 320, height: 568 };
+export const DESK = { width: 1440, height: 900 };
+
+/** Starts the browser. */
+export function browse() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      "--autoplay-policy=no-user-gesture-required",
+      // Without it Chromium gathers no candidate on the loopback interface.
+      "--allow-loopback-in-peer-connection",
+    ],
+  });
+}
+
+/** A person's own browser window; what its console says in error is kept. */
+export async function person(browser, { viewport = DESK, phone = false, dark = false } = {}) {
+  const context = await browser.newContext({
+    viewport,
+    isMobile: phone,
+    hasTouch: phone,
+    colorScheme: dark ? "dark" : "light",
+    reducedMotion: "reduce",
+    permissions: ["camera", "microphone"],
+  });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (fault) => faults.push(String(fault)));
+  page.on("console", (line) => {
+    if (line.type() === "error" && /content security|trusted ?type/i.test(line.text())) {
+      faults.push(line.text());
+    }
+  });
+  return { context, page, faults };
+}
+
+/** No accessibility rule of WCAG 2.2 AA is broken on this page as it stands. */
+export async function accessible(page, what) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const said = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`);
+  assert.deepEqual(said, [], `accessibility of ${what}`);
+}
+
+/** Keeps a picture of the page, for eyes. */
+export async function picture(page, name) {
+  mkdirSync(join(RESULTS, "pictures"), { recursive: true });
+  await page.screenshot({ path: join(RESULTS, "pictures", `${name}.png`) });
+}
