@@ -13,6 +13,9 @@ use vault::{DataKey, Epoch, VaultFault, Wrapped};
 /// The engine's own event, first in every stream that seals anything: the stream's wrapped key.
 pub(crate) const KEY_WRAPPED: &str = "key.wrapped.v1";
 
+/// What the key of a stream's objects is derived for.
+const OBJECTS: &str = "objects";
+
 /// Wrapped keys by stream, so that opening does not read the head of the stream every time.
 #[derive(Default)]
 pub(crate) struct KeyCache(Mutex<BTreeMap<String, Wrapped>>);
@@ -133,6 +136,33 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Seals an object that is kept beside the journal (a segment, a still) under a key of its
+    /// stream's own, bound to its name. `None` when the stream has no key (any more): what
+    /// cannot be sealed is not kept.
+    pub async fn seal_object(
+        &self,
+        stream: &str,
+        object: &str,
+        plain: &[u8],
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        let key = self.stream_key(stream).await?.map(|key| key.derive(OBJECTS));
+        Ok(key.map(|key| key.seal(&object_place(object), plain, self.luck16())))
+    }
+
+    /// Opens what `seal_object` made; `None` when the key is gone. Bytes that were altered, or
+    /// that belong to another object, are a fault of the key.
+    pub async fn open_object(
+        &self,
+        stream: &str,
+        object: &str,
+        sealed: &[u8],
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        let key = self.stream_key(stream).await?.map(|key| key.derive(OBJECTS));
+        Ok(key.map(|key| key.open(&object_place(object), sealed)).transpose()?)
+    }
+}
+
 /// The epoch under which a stream's key is wrapped, when this record is the one that says so.
 pub fn wrapped_epoch(record: &Recorded) -> Option<Epoch> {
     let wraps = record.kind == KEY_WRAPPED;
@@ -151,6 +181,10 @@ fn read_wrapped(record: &Recorded) -> Result<Wrapped, Fault> {
 
 fn event_place(stream: &str, version: u64) -> String {
     format!("event {version} of {stream}")
+}
+
+fn object_place(object: &str) -> String {
+    format!("object {object}")
 }
 
 fn row_place(stream: &str) -> String {

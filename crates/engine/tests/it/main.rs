@@ -160,3 +160,24 @@ async fn an_expired_epoch_is_forgotten_and_the_chain_still_holds() {
     }
     running.stop().await;
 }
+
+#[tokio::test]
+async fn an_object_opens_under_its_own_stream_and_name_until_the_key_is_gone() {
+    let house = House::new();
+    let engine = house.engine(1).await;
+    assert_eq!(engine.seal_object("light/1", "a/1", b"pixels").await.unwrap(), None, "no key yet");
+    on(&engine, "light/1").await.unwrap();
+    on(&engine, "light/2").await.unwrap();
+    let sealed = engine.seal_object("light/1", "a/1", b"pixels").await.unwrap().unwrap();
+    assert!(!sealed.windows(6).any(|window| window == b"pixels"));
+    let opened = engine.open_object("light/1", "a/1", &sealed).await.unwrap();
+    assert_eq!(opened.as_deref(), Some(&b"pixels"[..]));
+    assert!(engine.open_object("light/1", "a/2", &sealed).await.is_err(), "another name");
+    assert!(engine.open_object("light/2", "a/1", &sealed).await.is_err(), "another stream");
+    let mut altered = sealed.clone();
+    altered[20] ^= 1;
+    assert!(engine.open_object("light/1", "a/1", &altered).await.is_err());
+    house.clock.advance(hours(24 * 31));
+    engine.forget_expired().await.unwrap();
+    assert_eq!(engine.open_object("light/1", "a/1", &sealed).await.unwrap(), None);
+}
