@@ -264,7 +264,7 @@ impl Progress {
                 location,
             } => {
                 self.entered(invitation, context)?;
-                Ok(self.signal_danger(invitation, location, context.at))
+                Ok(self.signal_danger(invitation, location, context))
             }
             Command::ShareLocation {
                 invitation,
@@ -449,24 +449,24 @@ impl Progress {
         Ok(events)
     }
 
+    /// The officer who sees it decides what it means. While nobody sees it, it means the worst.
     fn signal_danger(
         &self,
         invitation: InvitationId,
         location: Option<Location>,
-        at: At,
+        context: &Context,
     ) -> Vec<Event> {
-        let again = self
-            .danger_at
-            .is_some_and(|before| at.since(before) < limits::SAME_SIGNAL);
-        let (incident, location) = (self.incident, location.map(Personal::new));
-        news(
-            !again,
-            Event::DangerSignalled {
-                incident,
-                invitation,
-                location,
-            },
-        )
+        let before = self.danger_at.map(|before| context.at.since(before));
+        if before.is_some_and(|since| since < limits::SAME_SIGNAL) {
+            return vec![];
+        }
+        let incident = self.incident;
+        let sealed = location.map(Personal::new);
+        let mut events = vec![Event::DangerSignalled { incident, invitation, location: sealed }];
+        if self.officer.is_none() {
+            events.extend(self.say_offender_returned(location, context));
+        }
+        events
     }
 
     /// Whatever happens next, the call goes on: she may need the voice in her ear.

@@ -16,6 +16,7 @@ pub const PERMITS: &[Permit] = &[
     .and_guest(),
     Permit::staff("call.invite", ROOM, RESPONSE),
     Permit::staff("call.answer", HUB, RESPONSE),
+    Permit::staff("call.board", &[Role::Supervisor], &[Purpose::Supervision]),
     Permit::staff("call.hand_over", HUB, RESPONSE),
     Permit::staff("call.finish", ROOM, RESPONSE),
     Permit::staff("call.offender_returned", ROOM, RESPONSE).and_guest(),

@@ -452,6 +452,16 @@ fn the_silent_signal_goes_once_and_changes_nothing_else() {
 }
 
 #[test]
+fn a_signal_that_no_officer_sees_means_that_he_is_back() {
+    let signal = Command::SignalDanger { invitation: LINK, location: None };
+    let signalled =
+        Event::DangerSignalled { incident: IncidentId(3), invitation: LINK, location: None };
+    let by = guest().to_string();
+    let back = Event::OffenderReturned { incident: IncidentId(3), by, location: None };
+    open([claimed(), safe()]).by(guest()).when(signal).then([signalled, back]);
+}
+
+#[test]
 fn he_is_back_from_anyone_never_ends_the_call() {
     let back = || Command::SayOffenderReturned { location: None };
     let said = |by: &Actor| Event::OffenderReturned {

@@ -1,0 +1,152 @@
+//! Due work: the message with the link. At least once towards the provider, once towards her
+//! phone as far as the provider can tell; never after the link is dead.
+
+use crate::{Settings, invitation_secret};
+use async_trait::async_trait;
+use call::{Call, Channel, Command, Event, Guest, InvitationId, Link};
+use engine::{Caller, Engine, Opened, Outcome, Work};
+use kernel::At;
+use notify::{
+    Delivery, EmailAddress, Language, Message, PhoneNumber, Placeholder, Recipient, SendFault,
+    Words, words,
+};
+use std::time::Duration;
+
+/// When to come back after nobody answered: the link lives fifteen minutes, a text takes one.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// Sends links.
+pub(crate) struct SendInvitation(pub(crate) Settings);
+
+#[async_trait]
+impl Work for SendInvitation {
+    fn name(&self) -> &'static str {
+        "send_invitation"
+    }
+
+    fn wants(&self, kind: &str) -> bool {
+        kind == "call.invited.v1"
+    }
+
+    async fn perform(&self, engine: &Engine, event: &Opened, tries: u32) -> Outcome {
+        let Ok(Event::Invited { invitation, channel, contact, expires_at, guest, .. }) =
+            event.decode()
+        else {
+            return Outcome::Abandoned("unreadable");
+        };
+        if channel == Channel::ReadOut {
+            return Outcome::Done;
+        }
+        let Ok((state, _)) = engine.state::<Call>(&event.stream).await else {
+            return Outcome::Later(None);
+        };
+        let Some(open) = state.open() else { return Outcome::Abandoned("finished") };
+        let again = guest == Guest::Victim && open.victim().is_some() && open.invitations.len() > 1;
+        let standing = open.invitations.get(&invitation).map(|one| &one.link);
+        if standing != Some(&Link::Unopened) {
+            return Outcome::Abandoned("not-needed");
+        }
+        let late = (expires_at.since(engine.now()) == Duration::ZERO).then_some("late");
+        let to = contact.and_then(|contact| contact.into_known());
+        let to = to.and_then(|to| self.recipient(channel, &to));
+        let (None, Some(to)) = (late, to) else {
+            let reason = late.unwrap_or("wrong_recipient");
+            return fail(engine, &event.stream, invitation, reason).await;
+        };
+        let language = language(open.language);
+        let words = self.words(engine, invitation, language, again, expires_at);
+        let message = Message { reference: invitation.to_string(), to, words };
+        let sent = match tries {
+            0 => self.0.channel.send(engine.now(), message).await,
+            _ => self.0.channel.send_again(engine.now(), message).await,
+        };
+        match sent {
+            Ok(accepted) => {
+                let delivered = accepted.delivery == Delivery::Delivered;
+                note_accepted(engine, &event.stream, invitation, delivered).await
+            }
+            Err(SendFault::Refused(reason)) => {
+                fail(engine, &event.stream, invitation, reason.code()).await
+            }
+            Err(SendFault::TryLater { after }) if engine.now().plus(after) < expires_at => {
+                Outcome::Later(Some(after))
+            }
+            Err(SendFault::Unreachable) if engine.now().plus(AGAIN) < expires_at => {
+                Outcome::Later(Some(AGAIN))
+            }
+            Err(SendFault::TryLater { .. } | SendFault::Unreachable) => {
+                fail(engine, &event.stream, invitation, "unreachable").await
+            }
+        }
+    }
+}
+
+impl SendInvitation {
+    fn recipient(&self, channel: Channel, to: &str) -> Option<Recipient> {
+        match channel {
+            Channel::Text => {
+                PhoneNumber::parse(to, self.0.numbers).ok().map(Recipient::Mobile)
+            }
+            Channel::Email => EmailAddress::parse(to).ok().map(Recipient::Email),
+            Channel::ReadOut => None,
+        }
+    }
+
+    fn words(
+        &self,
+        engine: &Engine,
+        invitation: InvitationId,
+        language: Language,
+        again: bool,
+        expires_at: At,
+    ) -> Words {
+        let template = if again { words::LINK_AGAIN } else { words::LINK };
+        let minutes = expires_at.since(engine.now()).as_secs().div_ceil(60).max(1);
+        Words::new(template, language)
+            .with(Placeholder::Link, invitation_secret::link(engine, &self.0.origin, invitation))
+            .with(Placeholder::Minutes, minutes.to_string())
+    }
+}
+
+const fn language(language: call::Language) -> Language {
+    match language {
+        call::Language::En => Language::En,
+        call::Language::Cy => Language::Cy,
+        call::Language::Ur => Language::Ur,
+        call::Language::Pl => Language::Pl,
+    }
+}
+
+async fn note_accepted(
+    engine: &Engine,
+    call: &str,
+    invitation: InvitationId,
+    delivered: bool,
+) -> Outcome {
+    if !note(engine, call, Command::NoteAccepted { invitation }).await {
+        return Outcome::Later(None);
+    }
+    if delivered && !note(engine, call, Command::NoteDelivered { invitation }).await {
+        return Outcome::Later(None);
+    }
+    Outcome::Done
+}
+
+async fn fail(
+    engine: &Engine,
+    call: &str,
+    invitation: InvitationId,
+    reason: &'static str,
+) -> Outcome {
+    let failed = Command::NoteFailed { invitation, reason: reason.into() };
+    match note(engine, call, failed).await {
+        true => Outcome::Abandoned(reason),
+        false => Outcome::Later(None),
+    }
+}
+
+/// Whether it is noted, or can never be.
+pub(crate) async fn note(engine: &Engine, call: &str, command: Command) -> bool {
+    let done = engine.execute::<Call>(call, command, &Caller::system(), None).await;
+    !matches!(done, Err(engine::Refused::Fault(_)))
+}

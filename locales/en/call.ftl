@@ -1,0 +1,36 @@
+# How far a link has come: words for the call handler.
+
+progress-label = The way to face to face
+progress-sent = Sent
+progress-delivered = Delivered
+progress-opened = Opened
+progress-safe = Safe to talk
+progress-waiting = Waiting for an officer
+progress-answered = Answered by an officer
+progress-face-to-face = Face to face
+progress-state-done = Done
+progress-state-open = Not yet
+progress-state-failed = Failed
+progress-clear = She can see the officer. You may clear the line.
+progress-clear-hint = Say that you are going before you hang up.
+progress-danger = She has given the silent signal.
+progress-danger-hint = Nothing on her screen has changed. Do not mention it aloud.
+progress-not-safe = She says that it is not safe to talk now.
+progress-not-safe-hint = Keep the line if you have it. Think of a patrol.
+progress-not-alone = She is not alone
+progress-later = She asks to be called later.
+progress-lost = Her connection is gone. Her page is trying to come back by itself.
+progress-lost-hint = Keep the line open, or ring her if it is safe to.
+progress-failed = The message did not arrive.
+progress-failed-hint = Check the number, or read the link out.
+progress-expired = The link ran out unopened.
+progress-expired-hint = Send a new one, or read it out.
+progress-over = The call is finished. Its links are dead.
+progress-read-out = Ask her to open this address and type the code:
+progress-address = Address
+progress-code = Code
+progress-runs-out = until the link dies
+progress-device = A second device shows the code { $code }. Let it in only if she reads you the same code.
+progress-device-admit = Let this device in
+progress-again = Send a new link
+progress-aloud = Read a code out instead
