@@ -78,11 +78,7 @@ impl Blobs {
         let store = LocalFileSystem::new_with_prefix(&objects).map_err(|_| BlobFault::Open)?;
         let store = store.with_automatic_cleanup(false);
         let syncer = Syncer::start(objects.clone(), incoming)?;
-        Ok(Self {
-            objects,
-            store,
-            syncer,
-        })
+        Ok(Self { objects, store, syncer })
     }
 
     /// Hands an object in without waiting. `done` is told from the syncing thread, in the order of
@@ -119,19 +115,14 @@ impl Blobs {
 
     /// A stretch of the object.
     pub async fn get_range(&self, object: &str, range: Range<u64>) -> Result<Bytes, BlobFault> {
-        self.store
-            .get_range(&located(object)?, range)
-            .await
-            .map_err(unread)
+        self.store.get_range(&located(object)?, range).await.map_err(unread)
     }
 
     /// The names below `prefix` (a whole part or several, such as `rec/room_1`), in order.
     pub async fn list(&self, prefix: &str) -> Result<Vec<String>, BlobFault> {
         let below = located(prefix)?;
         let found = self.store.list(Some(&below)).take(limits::MAX_LISTED + 1);
-        let found = found
-            .map_ok(|one| one.location.to_string())
-            .try_collect::<Vec<_>>();
+        let found = found.map_ok(|one| one.location.to_string()).try_collect::<Vec<_>>();
         let mut names = found.await.map_err(|_| BlobFault::List)?;
         if names.len() > limits::MAX_LISTED {
             return Err(BlobFault::List);
@@ -148,18 +139,9 @@ impl Blobs {
             Err(_) => return Err(BlobFault::Delete),
         }
         let target = self.objects.join(object);
-        let parent = target
-            .parent()
-            .map(Path::to_path_buf)
-            .ok_or(BlobFault::Name)?;
-        off_thread(move || {
-            if parent.is_dir() {
-                syncer::sync_folder(&parent)
-            } else {
-                Ok(())
-            }
-        })
-        .await
+        let parent = target.parent().map(Path::to_path_buf).ok_or(BlobFault::Name)?;
+        off_thread(move || if parent.is_dir() { syncer::sync_folder(&parent) } else { Ok(()) })
+            .await
     }
 
     /// Removes everything below `prefix` for good and says how many objects that were.
@@ -184,9 +166,7 @@ impl Blobs {
 async fn off_thread(
     work: impl FnOnce() -> Result<(), BlobFault> + Send + 'static,
 ) -> Result<(), BlobFault> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or(Err(BlobFault::Delete))
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(BlobFault::Delete))
 }
 
 fn located(object: &str) -> Result<Location, BlobFault> {

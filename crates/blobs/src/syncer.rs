@@ -2,14 +2,13 @@
 //! together, moves it into place, syncs the folders, and only then says it is done: in the order
 //! in which objects were handed in.
 
-use crate::limits::{BATCH, QUEUE, SYNC_THREADS};
+use crate::limits::{BATCH, FEW, QUEUE};
 use crate::{BlobFault, name};
 use bytes::Bytes;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
@@ -17,11 +16,7 @@ use std::thread::JoinHandle;
 pub(crate) type Done = Box<dyn FnOnce(Result<(), BlobFault>) + Send>;
 
 enum Job {
-    Write {
-        object: String,
-        bytes: Bytes,
-        done: Done,
-    },
+    Write { object: String, bytes: Bytes, done: Done },
     Barrier(Box<dyn FnOnce() + Send>),
 }
 
@@ -41,23 +36,17 @@ struct Round {
 impl Syncer {
     pub(crate) fn start(objects: PathBuf, incoming: PathBuf) -> Result<Self, BlobFault> {
         let (jobs, receiver) = sync_channel(QUEUE);
-        let work = move || run(&objects, &incoming, &receiver);
+        let whole = File::open(&objects).map_err(|_| BlobFault::Open)?;
+        let work = move || run(&objects, &incoming, &whole, &receiver);
         let thread = std::thread::Builder::new().name("blobs".into()).spawn(work);
         let thread = thread.map_err(|_| BlobFault::Open)?;
-        Ok(Self {
-            jobs: Some(jobs),
-            thread: Some(thread),
-        })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     pub(crate) fn submit(&self, object: &str, bytes: Bytes, done: Done) -> Result<(), BlobFault> {
         name::check(object)?;
         let object = object.to_owned();
-        self.send(Job::Write {
-            object,
-            bytes,
-            done,
-        })
+        self.send(Job::Write { object, bytes, done })
     }
 
     pub(crate) fn barrier(&self, done: Box<dyn FnOnce() + Send>) -> Result<(), BlobFault> {
@@ -84,7 +73,7 @@ impl Drop for Syncer {
     }
 }
 
-fn run(objects: &Path, incoming: &Path, jobs: &Receiver<Job>) {
+fn run(objects: &Path, incoming: &Path, whole: &File, jobs: &Receiver<Job>) {
     let mut serial = 0u64;
     while let Ok(first) = jobs.recv() {
         let mut batch = vec![first];
@@ -94,16 +83,11 @@ fn run(objects: &Path, incoming: &Path, jobs: &Receiver<Job>) {
             if let Job::Write { object, bytes, .. } = job {
                 serial += 1;
                 let (target, staged) = (objects.join(object), incoming.join(serial.to_string()));
-                round.push(Round {
-                    target,
-                    staged,
-                    bytes: bytes.clone(),
-                    result: Ok(()),
-                });
+                round.push(Round { target, staged, bytes: bytes.clone(), result: Ok(()) });
             }
         }
-        write_all(&mut round);
-        publish(objects, &mut round);
+        write_all(&mut round, whole);
+        publish(objects, &mut round, whole);
         let mut results = round.into_iter().map(|one| one.result);
         for job in batch {
             match job {
@@ -114,51 +98,57 @@ fn run(objects: &Path, incoming: &Path, jobs: &Receiver<Job>) {
     }
 }
 
-/// Writes and syncs every object under a temporary name, several at once.
-fn write_all(round: &mut [Round]) {
-    if let [one] = round {
-        one.result = stage(&one.staged, &one.bytes);
-        return;
+/// Writes every object under a temporary name and makes all of them durable.
+fn write_all(round: &mut [Round], whole: &File) {
+    let together = round.len() > FEW && TOGETHER;
+    for one in round.iter_mut() {
+        one.result = stage(&one.staged, &one.bytes, !together);
     }
-    let waiting = Mutex::new(round.iter_mut());
-    std::thread::scope(|scope| {
-        for _ in 0..SYNC_THREADS {
-            scope.spawn(|| {
-                loop {
-                    let next = match waiting.lock() {
-                        Ok(mut waiting) => waiting.next(),
-                        Err(_) => None,
-                    };
-                    let Some(one) = next else { break };
-                    one.result = stage(&one.staged, &one.bytes);
-                }
-            });
+    if together && sync_all(whole).is_err() {
+        // After a failed sync nobody knows what is on the disk: given up, never retried.
+        for one in round.iter_mut() {
+            one.result = one.result.and(Err(BlobFault::Sync));
         }
-    });
+    }
 }
 
-fn stage(staged: &Path, bytes: &[u8]) -> Result<(), BlobFault> {
+fn stage(staged: &Path, bytes: &[u8], sync: bool) -> Result<(), BlobFault> {
     let mut file = File::create(staged).map_err(|_| BlobFault::Write)?;
     file.write_all(bytes).map_err(|_| BlobFault::Write)?;
-    // After a failed sync nobody knows what is on the disk: the object is given up, never retried.
-    file.sync_data().map_err(|_| BlobFault::Sync)
+    if sync {
+        file.sync_data().map_err(|_| BlobFault::Sync)?;
+    }
+    Ok(())
+}
+
+/// Whether this system can sync everything at once and says when that failed (Linux since 5.8).
+const TOGETHER: bool = cfg!(target_os = "linux");
+
+/// Makes everything written so far durable. The folder was opened before any of it was written,
+/// so that a failed write in between is told here.
+#[cfg(target_os = "linux")]
+fn sync_all(whole: &File) -> Result<(), BlobFault> {
+    rustix::fs::syncfs(whole).map_err(|_| BlobFault::Sync)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_all(whole: &File) -> Result<(), BlobFault> {
+    whole.sync_all().map_err(|_| BlobFault::Sync)
 }
 
 /// Moves what is synced into place and syncs the folders; an object that is there stays.
-fn publish(objects: &Path, round: &mut [Round]) {
+fn publish(objects: &Path, round: &mut [Round], whole: &File) {
     let mut folders = BTreeSet::new();
     for one in round.iter_mut().filter(|one| one.result.is_ok()) {
         one.result = place(objects, one, &mut folders);
     }
-    for folder in &folders {
-        if sync_folder(folder).is_err() {
-            for one in round
-                .iter_mut()
-                .filter(|one| one.target.starts_with(folder))
-            {
-                one.result = one.result.and(Err(BlobFault::Sync));
-            }
-        }
+    let synced = if folders.len() > FEW && TOGETHER {
+        sync_all(whole)
+    } else {
+        folders.iter().try_for_each(|folder| sync_folder(folder))
+    };
+    for one in round.iter_mut() {
+        one.result = one.result.and(synced);
     }
     for one in round.iter().filter(|one| one.result.is_err()) {
         // What is left over is cleared at the next start.
@@ -170,10 +160,7 @@ fn place(objects: &Path, one: &Round, folders: &mut BTreeSet<PathBuf>) -> Result
     let parent = one.target.parent().ok_or(BlobFault::Name)?;
     if !parent.is_dir() {
         fs::create_dir_all(parent).map_err(|_| BlobFault::Write)?;
-        let new = parent
-            .ancestors()
-            .skip(1)
-            .take_while(|above| above.starts_with(objects));
+        let new = parent.ancestors().skip(1).take_while(|above| above.starts_with(objects));
         folders.extend(new.map(Path::to_path_buf));
     }
     folders.insert(parent.to_path_buf());

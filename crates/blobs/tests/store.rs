@@ -1,5 +1,7 @@
 //! The object store as its users see it: durable, ordered, written once, gone when deleted.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use blobs::{BlobFault, Blobs};
 use bytes::Bytes;
 use std::sync::mpsc::channel;

@@ -1,8 +1,9 @@
 //! Every limit of coded media, with its reason. No limit of this crate is written elsewhere.
 
-/// Segments close at multiples of this many microseconds since 1970, on every track alike, so that
-/// each falls into one cluster of the player's file. A crash loses what is in memory: 0.8 s leaves
-/// 0.2 s to seal, write and sync before the promise of one second is broken.
+/// The recorder closes the segments of all tracks of a room at the same instants, this many
+/// microseconds apart, so that what happened together stands together in the player's file. A
+/// crash loses what is in memory: 0.8 s leaves 0.2 s to seal, write and sync before the promise
+/// of one second is broken.
 pub const SLOT_MICROS: i64 = 800_000;
 
 /// The longest segment that is accepted: the promise itself.

@@ -48,6 +48,9 @@ pub struct Header {
     pub boot: u64,
     /// Its number within track and run, from 0.
     pub index: u64,
+    /// The beginning of its slot of time: what falls into one slot stands together in the file.
+    /// Its frames lie within two seconds of it.
+    pub slot: At,
 }
 
 /// At most a second of one track.
@@ -69,6 +72,8 @@ pub struct SegmentMeta {
     pub frames: u32,
     /// The sum of their lengths.
     pub payload: u32,
+    /// The beginning of the slot of time it belongs to.
+    pub slot: At,
     /// Media time of the first.
     pub first_at: At,
     /// Media time of the last.
@@ -133,6 +138,10 @@ impl Segment {
                 return Err(SegmentFault::Limit);
             }
         }
+        let after = frame.at.0.checked_sub(self.header.slot.0);
+        if !after.is_some_and(|after| (0..=2 * MAX_SPAN_MICROS).contains(&after)) {
+            return Err(SegmentFault::Limit);
+        }
         self.bytes += frame.data.len();
         self.frames.push(frame);
         Ok(())
@@ -165,6 +174,7 @@ impl Segment {
             codec: self.header.codec,
             frames: self.frames.len() as u32,
             payload: self.bytes as u32,
+            slot: self.header.slot,
             first_at: first.at,
             last_at: last.at,
             key_at: key.map(|frame| frame.at),
@@ -183,6 +193,7 @@ impl Segment {
         name(&mut out, &self.header.track);
         number(&mut out, self.header.boot);
         number(&mut out, self.header.index);
+        out.extend_from_slice(&self.header.slot.0.to_le_bytes());
         let setup = self.setup.as_deref().unwrap_or_default();
         number(&mut out, setup.len() as u64);
         out.extend_from_slice(setup);
@@ -219,13 +230,14 @@ impl Segment {
         let track = read_name(&mut reader)?;
         let boot = reader.number().ok_or(SegmentFault::Cut)?;
         let index = reader.number().ok_or(SegmentFault::Cut)?;
-        let mut segment = Self::new(Header { participant, track, codec, boot, index })?;
+        let slot = At(read_time(&mut reader)?);
+        let header = Header { participant, track, codec, boot, index, slot };
+        let mut segment = Self::new(header)?;
         let setup = bounded(&mut reader, MAX_SETUP_BYTES)?;
         if setup > 0 {
             segment.setup = Some(reader.take_bytes(setup).ok_or(SegmentFault::Cut)?);
         }
-        let first = reader.take(8).ok_or(SegmentFault::Cut)?;
-        let mut at = i64::from_le_bytes(first.try_into().map_err(|_| SegmentFault::Cut)?);
+        let mut at = read_time(&mut reader)?;
         for _ in 0..bounded(&mut reader, MAX_SEGMENT_FRAMES)? {
             let frame = read_frame(&mut reader, at)?;
             at = frame.at.0;
@@ -239,14 +251,21 @@ impl SegmentMeta {
     /// Whether the figures can be those of a real segment: a layout trusts no other.
     pub fn is_sound(&self) -> bool {
         let span = self.last_at.0.checked_sub(self.first_at.0);
+        let within = self.first_at.0.checked_sub(self.slot.0);
         self.frames > 0
             && self.frames as usize <= MAX_SEGMENT_FRAMES
             && self.payload >= self.frames
             && self.payload as usize <= MAX_SEGMENT_BYTES
             && span.is_some_and(|span| (0..=MAX_SPAN_MICROS).contains(&span))
+            && within.is_some_and(|within| (0..=2 * MAX_SPAN_MICROS).contains(&within))
             && self.key_at.is_none_or(|at| self.first_at <= at && at <= self.last_at)
             && self.setup.as_ref().is_none_or(|setup| setup.len() <= MAX_SETUP_BYTES)
     }
+}
+
+fn read_time(reader: &mut Reader<'_>) -> Result<i64, SegmentFault> {
+    let raw = reader.take(8).ok_or(SegmentFault::Cut)?;
+    raw.try_into().map(i64::from_le_bytes).map_err(|_| SegmentFault::Cut)
 }
 
 fn read_frame(reader: &mut Reader<'_>, before: i64) -> Result<Frame, SegmentFault> {
@@ -299,13 +318,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn header() -> Header {
+    fn header(slot: i64) -> Header {
         Header {
             participant: "caller".into(),
             track: "TR_1".into(),
             codec: Codec::Vp8,
             boot: 3,
             index: 7,
+            slot: At(slot),
         }
     }
 
@@ -317,7 +337,8 @@ mod tests {
 
     #[test]
     fn a_segment_takes_at_most_a_second_and_time_never_runs_backwards() {
-        let mut segment = Segment::new(header()).unwrap();
+        let mut segment = Segment::new(header(5_000_000)).unwrap();
+        assert_eq!(segment.push(frame(4_999_999, b"z")), Err(SegmentFault::Limit));
         segment.push(frame(5_000_000, b"a")).unwrap();
         assert_eq!(segment.push(frame(4_999_999, b"b")), Err(SegmentFault::Backwards));
         assert_eq!(segment.push(frame(6_000_001, b"c")), Err(SegmentFault::Limit));
@@ -328,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_segment_cut_anywhere_or_with_a_byte_too_many_is_a_fault() {
-        let mut segment = Segment::new(header()).unwrap();
+        let mut segment = Segment::new(header(0)).unwrap();
         segment.push(frame(5, b"abc")).unwrap();
         let whole = segment.encode();
         for end in 0..whole.len() {
@@ -350,7 +371,7 @@ mod tests {
             sizes in prop::collection::vec(1usize..40, 1..8), at in any::<prop::sample::Index>(),
             byte in any::<u8>(),
         ) {
-            let mut segment = Segment::new(header()).unwrap();
+            let mut segment = Segment::new(header(0)).unwrap();
             for (n, size) in sizes.iter().enumerate() {
                 segment.push(frame(n as i64 * 20_000, &vec![7; *size])).unwrap();
             }
@@ -370,7 +391,7 @@ mod tests {
                  prop::collection::vec(any::<u8>(), 1..50)), 0..100),
             setup in prop::collection::vec(any::<u8>(), 0..20),
         ) {
-            let mut segment = Segment::new(header()).unwrap();
+            let mut segment = Segment::new(header(start)).unwrap();
             let mut at = start;
             for (delta, key, size, after_loss, data) in frames {
                 at += delta;

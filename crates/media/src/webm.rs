@@ -9,7 +9,7 @@ mod cluster;
 mod head;
 
 use crate::codec::{Codec, Kind};
-use crate::limits::{GAP_MICROS, MAX_FILE_MICROS, MAX_LANE_SEGMENTS, MAX_LANES, SLOT_MICROS};
+use crate::limits::{GAP_MICROS, MAX_FILE_MICROS, MAX_LANE_SEGMENTS, MAX_LANES};
 use crate::segment::{Segment, SegmentMeta};
 use crate::vp8::Size;
 use kernel::At;
@@ -128,7 +128,7 @@ impl Layout {
         if lanes.len() > MAX_LANES {
             return Err(LayoutFault::Limit);
         }
-        let mut slots: BTreeMap<i64, Vec<(SegmentRef, Part)>> = BTreeMap::new();
+        let mut slots: BTreeMap<At, Vec<(SegmentRef, Part)>> = BTreeMap::new();
         let mut shapes = Vec::new();
         let (mut first, mut end) = (At(i64::MAX), At(i64::MIN));
         let mut print = Fnv::new();
@@ -139,7 +139,7 @@ impl Layout {
             for segment in chosen {
                 let meta = &lane.segments[segment].meta;
                 let place = SegmentRef { lane: number, segment };
-                let slot = meta.first_at.0.div_euclid(SLOT_MICROS);
+                let slot = meta.slot;
                 first = first.min(meta.first_at);
                 end = end.max(ends(meta).max(floor));
                 print.add(number as u64, meta);

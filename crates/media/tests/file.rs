@@ -1,6 +1,8 @@
 //! The file made from segments, judged by ffprobe and ffmpeg: streams, length, clean decoding,
 //! byte ranges, cuts, gaps, two people, and a change of size in the middle.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use bytes::Bytes;
 use kernel::At;
 use media::testcard::{CardFrame, picture, tone};
@@ -27,7 +29,14 @@ fn cut(
             slot = Some(at.0.div_euclid(SLOT_MICROS));
             let index = segments.len() as u64;
             let (participant, track) = ("caller".into(), track.into());
-            let header = Header { participant, track, codec, boot: 1, index };
+            let header = Header {
+                participant,
+                track,
+                codec,
+                boot: 1,
+                index,
+                slot: At(at.0.div_euclid(SLOT_MICROS) * SLOT_MICROS),
+            };
             segments.push(Segment::new(header).unwrap());
         }
         let size = vp8::key_size(frame.data).filter(|_| codec == Codec::Vp8);
@@ -319,4 +328,64 @@ proptest! {
         }
         prop_assert!(joined == file.whole());
     }
+}
+
+#[test]
+fn h264_becomes_matroska_with_its_parameter_sets_and_decodes_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = folder.path().join("card.h264");
+    let encode = [
+        "-f",
+        "lavfi",
+        "-i",
+        "color=c=red:s=160x120:r=15:d=4",
+        "-c:v",
+        "libx264",
+        "-bf",
+        "0",
+        "-g",
+        "30",
+        "-x264-params",
+        "aud=1:repeat-headers=1:slices=1",
+        "-profile:v",
+        "baseline",
+        "FILE",
+    ];
+    assert!(run("ffmpeg", &encode, &raw).status.success());
+    let stream = std::fs::read(&raw).unwrap();
+    // Every frame begins with an access unit delimiter.
+    let starts: Vec<usize> =
+        (0..stream.len() - 5).filter(|at| stream[*at..at + 5] == [0, 0, 0, 1, 9]).collect();
+    assert_eq!(starts.len(), 60);
+    let mut segments: Vec<Segment> = Vec::new();
+    for (number, start) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).copied().unwrap_or(stream.len());
+        let frame = &stream[*start..end];
+        let setup = media::h264::setup(frame);
+        if number % 10 == 0 {
+            let header = Header {
+                participant: "caller".into(),
+                track: "v".into(),
+                codec: Codec::H264,
+                boot: 1,
+                index: segments.len() as u64,
+                slot: At(START + number as i64 * 66_667),
+            };
+            segments.push(Segment::new(header).unwrap());
+        }
+        let segment = segments.last_mut().unwrap();
+        let key = setup.is_some();
+        if let Some(setup) = setup {
+            segment.set_up(setup.into()).unwrap();
+        }
+        let at = At(START + number as i64 * 66_667);
+        let data = media::h264::with_lengths(frame).into();
+        segment.push(Frame { at, key, size: None, after_loss: false, data }).unwrap();
+    }
+    assert!(media::probe::lane(&segments).is_playable());
+    let file = File::new(vec![segments]);
+    assert_eq!(file.layout.media_type(), "video/x-matroska");
+    let whole = file.whole();
+    assert_eq!(decode(&whole), "");
+    assert_eq!(frames(&whole, "v:0"), 60);
 }

@@ -1,5 +1,7 @@
 //! The probe's verdicts: what plays, what does not and why, and that no bytes make it panic.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use bytes::Bytes;
 use kernel::At;
 use media::probe::{self, ProbeFault};
@@ -16,7 +18,14 @@ fn cut(codec: Codec, clip: Loop, frames: usize, start: i64) -> Vec<Segment> {
         if slot.replace(at.0.div_euclid(SLOT_MICROS)) != Some(at.0.div_euclid(SLOT_MICROS)) {
             let index = segments.len() as u64;
             let (participant, track) = ("caller".into(), format!("{codec:?}"));
-            let header = Header { participant, track, codec, boot: 1, index };
+            let header = Header {
+                participant,
+                track,
+                codec,
+                boot: 1,
+                index,
+                slot: At(at.0.div_euclid(SLOT_MICROS) * SLOT_MICROS),
+            };
             segments.push(Segment::new(header).unwrap());
         }
         let size = media::vp8::key_size(data).filter(|_| codec == Codec::Vp8);
@@ -107,7 +116,8 @@ proptest! {
 
     #[test]
     fn no_damaged_file_makes_the_probe_panic(
-        at in any::<prop::sample::Index>(), byte in any::<u8>(), end in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(), byte in any::<u8>(),
+        end in any::<prop::sample::Index>(),
     ) {
         let mut bytes = file(&[cut(Codec::Vp8, picture(), 20, 0), cut(Codec::Opus, tone(), 60, 0)]);
         let at = at.index(bytes.len().min(2_000));

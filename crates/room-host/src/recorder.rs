@@ -11,7 +11,8 @@ mod track;
 use crate::tap::TapEvent;
 use blobs::Blobs;
 use kernel::At;
-use media::{Codec, SegmentMeta, Size};
+use media::{Codec, Segment, SegmentMeta, Size};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -105,6 +106,27 @@ pub struct Written {
     pub sha256: [u8; 32],
     /// What a layout needs.
     pub meta: SegmentMeta,
+}
+
+impl Written {
+    /// What the recorder would have said of a sealed object. After a kill, the server names so the
+    /// objects of `rec/{room}/` that are on the disk and not yet in the journal.
+    pub fn of(room: &str, object: &str, sealed: &[u8], segment: &Segment) -> Option<Self> {
+        let (meta, header) = (segment.meta()?, segment.header());
+        Some(Self {
+            room: room.to_owned(),
+            participant: header.participant.clone(),
+            track: header.track.clone(),
+            codec: header.codec,
+            index: header.index,
+            object: object.to_owned(),
+            started_at: meta.first_at,
+            ended_at: meta.last_at,
+            bytes: sealed.len() as u64,
+            sha256: Sha256::digest(sealed).into(),
+            meta,
+        })
+    }
 }
 
 /// What is missing or wanted.
@@ -215,10 +237,7 @@ impl Recorder {
             .name("recorder".into())
             .spawn(move || desk::Desk::new(parts).run(&tap, &asked))
             .map_err(|_| RecorderFault)?;
-        Ok(Self {
-            requests: Mutex::new(requests),
-            thread,
-        })
+        Ok(Self { requests: Mutex::new(requests), thread })
     }
 
     /// Takes the next key frame of a camera; a key frame is asked for at once. `reply` is told
@@ -230,11 +249,7 @@ impl Recorder {
         reply: impl FnOnce(Result<Still, StillFault>) + Send + 'static,
     ) {
         let (room, track) = (room.to_owned(), track.to_owned());
-        let request = StillRequest {
-            room,
-            track,
-            reply: Box::new(reply),
-        };
+        let request = StillRequest { room, track, reply: Box::new(reply) };
         let refused = match self.requests.lock() {
             Ok(requests) => requests.send(request).err().map(|unsent| unsent.0),
             Err(_) => Some(request),

@@ -15,54 +15,25 @@ pub(crate) struct Cutter {
 
 impl Cutter {
     pub(crate) fn new(boot: u64) -> Self {
-        Self {
-            boot,
-            tracks: BTreeMap::new(),
-        }
+        Self { boot, tracks: BTreeMap::new() }
     }
 
     pub(crate) fn take(&mut self, event: TapEvent, now: At, cuts: &mut Vec<Cut>) {
         match event {
-            TapEvent::TrackStarted {
-                room,
-                participant,
-                track,
-                codec,
-                at,
-            } => {
+            TapEvent::TrackStarted { room, participant, track, codec, at } => {
                 self.begin((room, participant, track), codec, at.min(now));
             }
-            TapEvent::Frame {
-                room,
-                participant,
-                track,
-                at,
-                key,
-                contiguous,
-                data,
-                ..
-            } => {
+            TapEvent::Frame { room, participant, track, at, key, contiguous, data, .. } => {
                 let place = (room.clone(), track.clone());
                 if !self.tracks.contains_key(&place) {
                     // Its start was lost to an overflow. What it says of itself is enough.
                     self.begin((room, participant, track), sniff(key, &data), now);
                 }
                 if let Some(track) = self.tracks.get_mut(&place) {
-                    track.frame(
-                        Arrived {
-                            at,
-                            key,
-                            contiguous,
-                            data,
-                        },
-                        now,
-                        cuts,
-                    );
+                    track.frame(Arrived { at, key, contiguous, data }, now, cuts);
                 }
             }
-            TapEvent::TrackMuted {
-                room, track, muted, ..
-            } => {
+            TapEvent::TrackMuted { room, track, muted, .. } => {
                 if let Some(track) = self.tracks.get_mut(&(room, track)) {
                     track.mute(muted, now);
                 }
@@ -85,9 +56,7 @@ impl Cutter {
     fn begin(&mut self, names: (Arc<str>, Arc<str>, Arc<str>), codec: Codec, since: At) {
         let place = (names.0.clone(), names.2.clone());
         let boot = self.boot;
-        self.tracks
-            .entry(place)
-            .or_insert_with(|| Track::new(names, codec, boot, since));
+        self.tracks.entry(place).or_insert_with(|| Track::new(names, codec, boot, since));
     }
 
     pub(crate) fn still(&mut self, request: StillRequest, now: At, cuts: &mut Vec<Cut>) {
@@ -105,16 +74,12 @@ impl Cutter {
     }
 
     pub(crate) fn tick(&mut self, now: At, cuts: &mut Vec<Cut>) {
-        self.tracks
-            .values_mut()
-            .for_each(|track| track.tick(now, cuts));
+        self.tracks.values_mut().for_each(|track| track.tick(now, cuts));
     }
 
     /// The tap is gone: closes everything.
     pub(crate) fn end(&mut self, cuts: &mut Vec<Cut>) {
-        std::mem::take(&mut self.tracks)
-            .into_values()
-            .for_each(|track| track.end(cuts));
+        std::mem::take(&mut self.tracks).into_values().for_each(|track| track.end(cuts));
     }
 }
 

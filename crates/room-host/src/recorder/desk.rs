@@ -8,7 +8,6 @@ use crate::tap::TapEvent;
 use bytes::Bytes;
 use kernel::At;
 use media::Segment;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 
@@ -27,15 +26,7 @@ impl Desk {
     pub(super) fn new(parts: Parts) -> Self {
         let (settle, settled) = channel();
         let cutter = Cutter::new(parts.boot);
-        Self {
-            parts,
-            cutter,
-            serial: 0,
-            ticked: At(0),
-            over: Vec::new(),
-            settled,
-            settle,
-        }
+        Self { parts, cutter, serial: 0, ticked: At(0), over: Vec::new(), settled, settle }
     }
 
     pub(super) fn run(mut self, tap: &Receiver<TapEvent>, asked: &Receiver<StillRequest>) {
@@ -79,34 +70,14 @@ impl Desk {
         for cut in cuts.drain(..) {
             match cut {
                 Cut::Segment(room, segment) => self.write(&room, &segment),
-                Cut::Gap {
-                    room,
-                    track,
-                    from,
-                    to,
-                    cause,
-                } => {
+                Cut::Gap { room, track, from, to, cause } => {
                     let (room, track) = (room.to_string(), track.to_string());
-                    self.alarm(RecorderAlarm::Gap {
-                        room,
-                        track,
-                        from,
-                        to,
-                        cause,
-                    });
+                    self.alarm(RecorderAlarm::Gap { room, track, from, to, cause });
                 }
-                Cut::KeyFrameWanted {
-                    room,
-                    participant,
-                    track,
-                } => {
+                Cut::KeyFrameWanted { room, participant, track } => {
                     let (room, participant) = (room.to_string(), participant.to_string());
                     let track = track.to_string();
-                    self.alarm(RecorderAlarm::KeyFrameWanted {
-                        room,
-                        participant,
-                        track,
-                    });
+                    self.alarm(RecorderAlarm::KeyFrameWanted { room, participant, track });
                 }
                 Cut::NoBytes { room, track } => {
                     let (room, track) = (room.to_string(), track.to_string());
@@ -142,19 +113,7 @@ impl Desk {
             (self.parts.report)(gap);
             return;
         };
-        let written = Written {
-            room: room.to_string(),
-            participant: header.participant.clone(),
-            track: header.track.clone(),
-            codec: header.codec,
-            index: header.index,
-            object: object.clone(),
-            started_at: meta.first_at,
-            ended_at: meta.last_at,
-            bytes: sealed.len() as u64,
-            sha256: Sha256::digest(&sealed).into(),
-            meta,
-        };
+        let Some(written) = Written::of(room, &object, &sealed, segment) else { return };
         let (report, settle) = (self.parts.report.clone(), self.settle.clone());
         let place = (room.clone(), Arc::<str>::from(header.track.as_str()));
         let failed = gap.clone();
@@ -166,12 +125,7 @@ impl Desk {
             }
             Err(_) => report(failed),
         };
-        if self
-            .parts
-            .blobs
-            .submit(&object, Bytes::from(sealed), done)
-            .is_err()
-        {
+        if self.parts.blobs.submit(&object, Bytes::from(sealed), done).is_err() {
             (self.parts.report)(gap);
         }
     }
@@ -181,9 +135,7 @@ impl Desk {
         let blobs = self.parts.blobs.clone();
         self.over.retain(|(room, at)| {
             let (report, room, at) = (self.parts.report.clone(), room.to_string(), *at);
-            blobs
-                .after(move || report(Report::Finished { room, at }))
-                .is_err()
+            blobs.after(move || report(Report::Finished { room, at })).is_err()
         });
     }
 }

@@ -20,10 +20,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        Self {
-            cutter: Cutter::new(7),
-            cuts: Vec::new(),
-        }
+        Self { cutter: Cutter::new(7), cuts: Vec::new() }
     }
 
     fn take(&mut self, event: TapEvent, now: At) {
@@ -34,16 +31,7 @@ impl Bench {
     fn start(&mut self, track: &str, codec: Codec) {
         let (room, participant) = ("room_1".into(), "caller".into());
         let track = track.into();
-        self.take(
-            TapEvent::TrackStarted {
-                room,
-                participant,
-                track,
-                codec,
-                at: START,
-            },
-            START,
-        );
+        self.take(TapEvent::TrackStarted { room, participant, track, codec, at: START }, START);
     }
 
     /// Plays `count` frames of a clip, each taken the moment it is shown.
@@ -55,48 +43,29 @@ impl Bench {
     }
 
     fn finish(&mut self, at: At) {
-        self.take(
-            TapEvent::RoomFinished {
-                room: "room_1".into(),
-                at,
-            },
-            at,
-        );
+        self.take(TapEvent::RoomFinished { room: "room_1".into(), at }, at);
     }
 
     fn segments(&self) -> Vec<&Segment> {
-        let segment = |cut| {
-            if let &Cut::Segment(_, ref one) = cut {
-                Some(one)
-            } else {
-                None
-            }
-        };
-        self.cuts.iter().filter_map(segment).collect()
+        let cuts = self.cuts.iter();
+        cuts.filter_map(|cut| if let Cut::Segment(_, one) = cut { Some(one) } else { None })
+            .collect()
     }
 
     fn gaps(&self) -> Vec<(At, At, GapCause)> {
         let gap = |cut: &Cut| match *cut {
-            Cut::Gap {
-                from, to, cause, ..
-            } => Some((from, to, cause)),
+            Cut::Gap { from, to, cause, .. } => Some((from, to, cause)),
             _ => None,
         };
         self.cuts.iter().filter_map(gap).collect()
     }
 
     fn asked(&self) -> usize {
-        self.cuts
-            .iter()
-            .filter(|cut| matches!(cut, Cut::KeyFrameWanted { .. }))
-            .count()
+        self.cuts.iter().filter(|cut| matches!(cut, Cut::KeyFrameWanted { .. })).count()
     }
 
     fn red(&self) -> usize {
-        self.cuts
-            .iter()
-            .filter(|cut| matches!(cut, Cut::NoBytes { .. }))
-            .count()
+        self.cuts.iter().filter(|cut| matches!(cut, Cut::NoBytes { .. })).count()
     }
 }
 
@@ -104,17 +73,7 @@ fn frame(track: &str, at: At, key: bool, data: &[u8]) -> TapEvent {
     let (room, participant) = ("room_1".into(), "caller".into());
     let (track, data, contiguous) = (track.into(), data.into(), true);
     let (width, height) = (None, None);
-    TapEvent::Frame {
-        room,
-        participant,
-        track,
-        at,
-        key,
-        width,
-        height,
-        contiguous,
-        data,
-    }
+    TapEvent::Frame { room, participant, track, at, key, width, height, contiguous, data }
 }
 
 #[test]
@@ -125,14 +84,17 @@ fn no_segment_crosses_a_slot_and_none_is_lost() {
     bench.play("v", &mut picture(), 150);
     bench.play("a", &mut tone(), 500);
     bench.finish(START);
-    let slot = |at: At| at.0.div_euclid(SLOT_MICROS);
     let mut counted = [0, 0];
+    let mut slots = std::collections::BTreeSet::new();
     for segment in bench.segments() {
         let meta = segment.meta().unwrap();
-        assert_eq!(slot(meta.first_at), slot(meta.last_at));
+        let slot = meta.slot..meta.slot.plus(Duration::from_micros(SLOT_MICROS as u64));
+        assert!(slot.contains(&meta.first_at) && slot.contains(&meta.last_at));
+        slots.insert(meta.slot.0.rem_euclid(SLOT_MICROS));
         counted[usize::from(meta.codec.kind() == Kind::Audio)] += meta.frames;
     }
     assert_eq!(counted, [150, 500]);
+    assert_eq!(slots.len(), 1, "all tracks of a room share their slots");
     assert!(matches!(bench.cuts.last(), Some(Cut::RoomOver { .. })));
 }
 
@@ -142,11 +104,7 @@ fn numbers_of_a_track_run_without_a_hole() {
     bench.start("a", Codec::Opus);
     bench.play("a", &mut tone(), 200);
     bench.finish(START);
-    let numbers: Vec<u64> = bench
-        .segments()
-        .iter()
-        .map(|one| one.header().index)
-        .collect();
+    let numbers: Vec<u64> = bench.segments().iter().map(|one| one.header().index).collect();
     assert_eq!(numbers, (0..numbers.len() as u64).collect::<Vec<_>>());
     assert!(bench.segments().iter().all(|one| one.header().boot == 7));
 }
@@ -189,37 +147,13 @@ fn pauses_in_speech_are_no_gap_but_silence_muting_and_overflow_are_told_apart() 
     bench.take(sound(3_000), at(3_000));
     let (room, participant) = ("room_1".into(), "caller".into());
     let (track, muted) = ("a".into(), true);
-    bench.take(
-        TapEvent::TrackMuted {
-            room,
-            participant,
-            track,
-            muted,
-            at: at(3_010),
-        },
-        at(3_010),
-    );
+    bench.take(TapEvent::TrackMuted { room, participant, track, muted, at: at(3_010) }, at(3_010));
     bench.take(sound(6_000), at(6_000));
     let (room, participant) = ("room_1".into(), "caller".into());
     let (track, muted) = ("a".into(), false);
-    bench.take(
-        TapEvent::TrackMuted {
-            room,
-            participant,
-            track,
-            muted,
-            at: at(6_010),
-        },
-        at(6_010),
-    );
+    bench.take(TapEvent::TrackMuted { room, participant, track, muted, at: at(6_010) }, at(6_010));
     bench.take(sound(6_020), at(6_020));
-    bench.take(
-        TapEvent::Gap {
-            lost: 9,
-            at: at(6_300),
-        },
-        at(6_300),
-    );
+    bench.take(TapEvent::Gap { lost: 9, at: at(6_300) }, at(6_300));
     bench.take(sound(6_300), at(6_300));
     let expected = [
         (at(400), at(3_000), GapCause::Silence),
@@ -250,19 +184,8 @@ fn a_track_that_is_on_the_disk_or_muted_raises_no_alarm() {
     bench.start("b", Codec::Opus);
     bench.cutter.proven(&"room_1".into(), &"a".into());
     let (room, participant, track) = ("room_1".into(), "caller".into(), "b".into());
-    bench.take(
-        TapEvent::TrackMuted {
-            room,
-            participant,
-            track,
-            muted: true,
-            at: START,
-        },
-        START,
-    );
-    bench
-        .cutter
-        .tick(START.plus(Duration::from_secs(9)), &mut bench.cuts);
+    bench.take(TapEvent::TrackMuted { room, participant, track, muted: true, at: START }, START);
+    bench.cutter.tick(START.plus(Duration::from_secs(9)), &mut bench.cuts);
     assert_eq!(bench.red(), 0);
 }
 
@@ -271,14 +194,7 @@ type Answer = Receiver<Result<super::Still, StillFault>>;
 fn request(track: &str) -> (StillRequest, Answer) {
     let (told, answer) = channel();
     let reply = Box::new(move |still| told.send(still).unwrap());
-    (
-        StillRequest {
-            room: "room_1".into(),
-            track: track.into(),
-            reply,
-        },
-        answer,
-    )
+    (StillRequest { room: "room_1".into(), track: track.into(), reply }, answer)
 }
 
 fn settle(bench: &mut Bench) {
@@ -318,9 +234,7 @@ fn a_still_is_refused_without_a_picture_and_given_up_in_time() {
     bench.cutter.still(late.0, START, &mut bench.cuts);
     bench.cutter.still(nobody.0, START, &mut bench.cuts);
     bench.cutter.still(sound.0, START, &mut bench.cuts);
-    bench
-        .cutter
-        .tick(START.plus(super::STILL_WITHIN), &mut bench.cuts);
+    bench.cutter.tick(START.plus(super::STILL_WITHIN), &mut bench.cuts);
     settle(&mut bench);
     assert_eq!(late.1.recv().unwrap(), Err(StillFault::TooLate));
     assert_eq!(nobody.1.recv().unwrap(), Err(StillFault::NoPicture));
@@ -333,11 +247,7 @@ fn a_track_whose_start_was_lost_is_recorded_all_the_same() {
     bench.play("v", &mut picture(), 30);
     bench.play("a", &mut tone(), 100);
     bench.finish(START);
-    let codecs: Vec<Codec> = bench
-        .segments()
-        .iter()
-        .map(|one| one.header().codec)
-        .collect();
+    let codecs: Vec<Codec> = bench.segments().iter().map(|one| one.header().codec).collect();
     assert!(codecs.contains(&Codec::Vp8) && codecs.contains(&Codec::Opus));
 }
 
@@ -345,16 +255,11 @@ fn a_track_whose_start_was_lost_is_recorded_all_the_same() {
 fn a_frame_with_a_broken_time_does_not_stop_the_track() {
     let mut bench = Bench::new();
     bench.start("a", Codec::Opus);
-    for (at, now) in [(START, START), (At(i64::MAX), START), (At(i64::MIN), START)] {
+    for (at, now) in
+        [(START, START), (At(i64::MAX), START), (At(i64::MIN), START)].into_iter().rev()
+    {
         bench.take(frame("a", at, true, &[0xf8]), now);
     }
     bench.finish(START);
-    assert_eq!(
-        bench
-            .segments()
-            .iter()
-            .map(|one| one.frames().len())
-            .sum::<usize>(),
-        3
-    );
+    assert_eq!(bench.segments().iter().map(|one| one.frames().len()).sum::<usize>(), 3);
 }

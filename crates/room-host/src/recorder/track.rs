@@ -11,8 +11,10 @@ use std::time::Duration;
 
 /// Stills of one track that may wait at once.
 const MAX_STILLS: usize = 8;
-/// A frame further ahead of the clock than this has a broken time; the clock's is taken.
+/// A frame further off the clock than this has a broken time; the clock's is taken.
 const MAX_AHEAD: Duration = Duration::from_secs(10);
+/// The same behind it: what is late waited in the tap, never for a minute.
+const MAX_BEHIND: Duration = Duration::from_secs(60);
 /// After an overflow, a step shorter than this lost at most a frame or two of sound.
 const OVERFLOW_STEP: i64 = 60_000;
 
@@ -21,19 +23,9 @@ pub(crate) enum Cut {
     /// Seal and write it.
     Segment(Arc<str>, Segment),
     /// List it.
-    Gap {
-        room: Arc<str>,
-        track: Arc<str>,
-        from: At,
-        to: At,
-        cause: GapCause,
-    },
+    Gap { room: Arc<str>, track: Arc<str>, from: At, to: At, cause: GapCause },
     /// Ask the publisher.
-    KeyFrameWanted {
-        room: Arc<str>,
-        participant: Arc<str>,
-        track: Arc<str>,
-    },
+    KeyFrameWanted { room: Arc<str>, participant: Arc<str>, track: Arc<str> },
     /// Raise the alarm.
     NoBytes { room: Arc<str>, track: Arc<str> },
     /// Hand the still out.
@@ -48,6 +40,7 @@ pub(crate) struct Track {
     pub(crate) name: Arc<str>,
     pub(crate) codec: Codec,
     boot: u64,
+    phase: i64,
     index: u64,
     open: Option<Open>,
     last: Option<At>,
@@ -66,7 +59,7 @@ pub(crate) struct Track {
 
 struct Open {
     segment: Segment,
-    slot: i64,
+    slot: At,
     since: At,
 }
 
@@ -86,6 +79,7 @@ impl Track {
         since: At,
     ) -> Self {
         Self {
+            phase: phase(&room),
             room,
             participant,
             name,
@@ -108,8 +102,9 @@ impl Track {
     }
 
     pub(crate) fn frame(&mut self, arrived: Arrived, now: At, cuts: &mut Vec<Cut>) {
-        let ahead = arrived.at > now.plus(MAX_AHEAD);
-        let at = if ahead { now } else { arrived.at }.max(self.last.unwrap_or(At(i64::MIN)));
+        let likely = now.minus(MAX_BEHIND)..=now.plus(MAX_AHEAD);
+        let told = if likely.contains(&arrived.at) { arrived.at } else { now };
+        let at = told.max(self.last.unwrap_or(told));
         if arrived.key && self.codec.kind() == Kind::Video {
             self.begun = true;
             self.damaged = false;
@@ -121,7 +116,7 @@ impl Track {
         }
         self.gap_before(at, cuts);
         self.damaged |= !arrived.contiguous && !arrived.key;
-        let slot = at.0.div_euclid(SLOT_MICROS);
+        let slot = At(at.0.saturating_sub(at.0.saturating_sub(self.phase).rem_euclid(SLOT_MICROS)));
         if self.open.as_ref().is_some_and(|open| open.slot != slot) {
             self.close(cuts);
         }
@@ -145,16 +140,10 @@ impl Track {
             }
             data = h264::with_lengths(&data).into();
         }
-        Frame {
-            at,
-            key: arrived.key,
-            size,
-            after_loss: !arrived.contiguous,
-            data,
-        }
+        Frame { at, key: arrived.key, size, after_loss: !arrived.contiguous, data }
     }
 
-    fn push(&mut self, frame: Frame, slot: i64, now: At) -> Result<(), Frame> {
+    fn push(&mut self, frame: Frame, slot: At, now: At) -> Result<(), Frame> {
         if self.open.is_none() {
             let header = Header {
                 participant: self.participant.to_string(),
@@ -162,6 +151,7 @@ impl Track {
                 codec: self.codec,
                 boot: self.boot,
                 index: self.index,
+                slot,
             };
             let Ok(mut segment) = Segment::new(header) else {
                 return Err(frame);
@@ -170,11 +160,7 @@ impl Track {
                 // Set-up bytes beyond the limit are left out: the file then plays without them.
                 let _ = segment.set_up(setup.clone());
             }
-            self.open = Some(Open {
-                segment,
-                slot,
-                since: now,
-            });
+            self.open = Some(Open { segment, slot, since: now });
             self.index += 1;
         }
         match &mut self.open {
@@ -199,13 +185,7 @@ impl Track {
 
     fn gap(&self, from: At, to: At, cause: GapCause, cuts: &mut Vec<Cut>) {
         let (room, track) = (self.room.clone(), self.name.clone());
-        cuts.push(Cut::Gap {
-            room,
-            track,
-            from,
-            to,
-            cause,
-        });
+        cuts.push(Cut::Gap { room, track, from, to, cause });
     }
 
     fn hand_out_stills(&mut self, at: At, data: &[u8], cuts: &mut Vec<Cut>) {
@@ -263,11 +243,7 @@ impl Track {
     /// Looks at the time: closes what is old, asks for key frames, gives up on stills.
     pub(crate) fn tick(&mut self, now: At, cuts: &mut Vec<Cut>) {
         let longest = Duration::from_micros(SLOT_MICROS as u64) + CLOSE_GRACE;
-        if self
-            .open
-            .as_ref()
-            .is_some_and(|open| now.since(open.since) >= longest)
-        {
+        if self.open.as_ref().is_some_and(|open| now.since(open.since) >= longest) {
             self.close(cuts);
         }
         if self.wants_key(now) {
@@ -277,37 +253,23 @@ impl Track {
         for (_, reply) in self.stills.extract_if(.., late) {
             cuts.push(Cut::Still(reply, Err(StillFault::TooLate)));
         }
-        if self
-            .unproven_since
-            .is_some_and(|since| now.since(since) >= NO_BYTES_AFTER)
-        {
+        if self.unproven_since.is_some_and(|since| now.since(since) >= NO_BYTES_AFTER) {
             self.unproven_since = None;
-            cuts.push(Cut::NoBytes {
-                room: self.room.clone(),
-                track: self.name.clone(),
-            });
+            cuts.push(Cut::NoBytes { room: self.room.clone(), track: self.name.clone() });
         }
     }
 
     fn wants_key(&self, now: At) -> bool {
-        let old = self
-            .key_seen
-            .is_none_or(|seen| now.since(seen) >= KEY_FRAME_EVERY);
+        let old = self.key_seen.is_none_or(|seen| now.since(seen) >= KEY_FRAME_EVERY);
         let wanted = !self.begun || self.damaged || !self.stills.is_empty() || old;
-        let rested = self
-            .asked
-            .is_none_or(|asked| now.since(asked) >= ASK_AGAIN_AFTER);
+        let rested = self.asked.is_none_or(|asked| now.since(asked) >= ASK_AGAIN_AFTER);
         self.codec.kind() == Kind::Video && !self.muted && wanted && rested
     }
 
     fn ask(&mut self, now: At, cuts: &mut Vec<Cut>) {
         self.asked = Some(now);
         let (room, participant) = (self.room.clone(), self.participant.clone());
-        cuts.push(Cut::KeyFrameWanted {
-            room,
-            participant,
-            track: self.name.clone(),
-        });
+        cuts.push(Cut::KeyFrameWanted { room, participant, track: self.name.clone() });
     }
 
     /// Closes the open segment, if there is one.
@@ -325,4 +287,12 @@ impl Track {
             cuts.push(Cut::Still(reply, Err(StillFault::NoPicture)));
         }
     }
+}
+
+/// Where in the slot's length this room's slots begin: the same for all tracks of a room, so that
+/// they stand together, and spread over rooms, so that the disk is not asked for all at once.
+fn phase(room: &str) -> i64 {
+    let mix = |sum: u64, byte: u8| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    let sum = room.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+    (sum % SLOT_MICROS as u64) as i64
 }
