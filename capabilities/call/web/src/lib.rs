@@ -1,1 +1,175 @@
-//! (to be written)
+//! The front door of call: her page and its small JSON, the links and their messages, and the
+//! handler's view of how far it has come. The officer's page stands in `officer*.rs`.
+
+mod board;
+mod guest;
+mod guest_act;
+mod guest_chat;
+mod guest_claim;
+mod guest_pace;
+mod guest_page;
+mod guest_room;
+mod guest_state;
+mod invitation_expires;
+mod invitation_list;
+mod invitation_progress;
+mod invitation_react;
+mod invitation_receipt;
+mod invitation_secret;
+mod invitation_send;
+mod officer;
+mod officer_act;
+mod officer_calls;
+mod officer_door;
+mod officer_log;
+mod queue;
+mod rooms;
+
+#[cfg(test)]
+mod tests;
+
+pub use guest::COOKIE_NAME;
+pub use guest_chat::{Text, texts};
+pub use invitation_list::{Addressee, Found, addressee, by_id};
+pub use rooms::{Rooms, note_entering, note_joined, note_lost};
+
+use call::InvitationId;
+use engine::Parts;
+use guest_pace::Pace;
+use kernel::Purpose;
+use std::sync::Arc;
+use ui::{Access, Capability, Route};
+
+const PAGES: ui::PageTemplates = ui::page_templates!(
+    "call": "guest", "guest-safety", "invitation-progress", "officer", "officer-now",
+    "officer-log", "officer-lines", "queue", "board",
+);
+
+const READ: Access = Access::Staff("call.read", Purpose::Response);
+const INVITE: Access = Access::Staff("call.invite", Purpose::Response);
+
+/// What the application hands in.
+#[derive(Clone)]
+pub struct Settings {
+    /// The force's own host, without a path: where every link leads.
+    pub origin: String,
+    /// How messages leave.
+    pub channel: Arc<dyn notify::Channel>,
+    /// Which telephone numbers are real.
+    pub numbers: notify::contact::Numbers,
+    /// The token that the provider shows with its receipts; none when it sends none.
+    pub receipts: Option<notify::govuk::Bearer>,
+    /// The media.
+    pub rooms: Arc<dyn Rooms>,
+}
+
+/// What handlers of this capability share.
+#[derive(Clone)]
+pub(crate) struct Means {
+    pub(crate) settings: Settings,
+    pub(crate) pace: Arc<Pace>,
+    pub(crate) claims: Arc<Claims>,
+}
+
+/// One claim of a link at a time.
+pub(crate) struct Claims([tokio::sync::Mutex<()>; 64]);
+
+impl Claims {
+    /// The lock of a link; others may share it.
+    pub(crate) fn of(&self, invitation: InvitationId) -> &tokio::sync::Mutex<()> {
+        &self.0[(invitation.0 % 64) as usize]
+    }
+}
+
+/// The capability.
+pub fn capability(settings: Settings) -> Capability {
+    let claims = Claims(std::array::from_fn(|_| tokio::sync::Mutex::default()));
+    let means =
+        Means { settings: settings.clone(), pace: Arc::default(), claims: Arc::new(claims) };
+    let mut routes = guest_routes(&means);
+    routes.extend(invitation_routes(&means));
+    routes.extend(officer_door::routes(&means));
+    let mut models = officer_door::models();
+    models.extend(link_models());
+    Capability {
+        name: "call",
+        routes,
+        templates: Some(PAGES),
+        permits: call::PERMITS,
+        parts: Parts {
+            models,
+            reactions: vec![
+                Arc::new(invitation_react::WhenOfferAccepted),
+                Arc::new(invitation_react::WhenTakenBack),
+                Arc::new(invitation_react::WhenOut(settings.rooms.clone())),
+            ],
+            deadlines: vec![Arc::new(invitation_expires::InvitationExpires)],
+            works: vec![Arc::new(invitation_send::SendInvitation(settings))],
+        },
+        nav: officer_door::nav(),
+        ..Default::default()
+    }
+}
+
+fn link_models() -> Vec<Arc<dyn engine::ReadModel>> {
+    vec![Arc::new(invitation_list::InvitationList), Arc::new(guest_chat::Texts)]
+}
+
+/// A handler with the means it needs.
+macro_rules! with {
+    ($means:expr, $handler:path, $($arg:ident),+) => {{
+        let means: Means = $means.clone();
+        move |$($arg),+| $handler(means.clone(), $($arg),+)
+    }};
+}
+
+fn guest_routes(means: &Means) -> Vec<Route> {
+    let guest = Access::Guest;
+    vec![
+        Route::get("/j", Access::Public, guest_page::get),
+        Route::get("/j/safety", Access::Public, guest_page::safety),
+        Route::get("/j/exit", guest, guest_page::exit),
+        Route::post("/j/exit", guest, guest_page::exit_silently),
+        Route::get("/exit", guest, guest_page::exit),
+        Route::post("/exit", guest, guest_page::exit_silently),
+        Route::post("/j/claim", guest, with!(means, guest_claim::post, app, headers, claim)),
+        Route::post("/j/language", guest, guest_claim::language),
+        Route::get("/j/state", guest, with!(means, guest_state::get, app, headers)),
+        Route::get("/j/events", guest, guest_state::events),
+        Route::post("/j/safety", guest, with!(means, guest_act::safety, app, who, body)),
+        Route::post("/j/later", guest, with!(means, guest_act::later, app, who)),
+        Route::post("/j/ready", guest, with!(means, guest_act::ready, app, who, body)),
+        Route::post("/j/room", guest, with!(means, guest_room::post, app, who)),
+        Route::post("/j/seen", guest, with!(means, guest_act::seen, app, who)),
+        Route::post("/j/audio", guest, with!(means, guest_act::audio, app, who, body)),
+        Route::post("/j/location", guest, with!(means, guest_act::location, app, who, body)),
+        Route::post("/j/danger", guest, guest_act::danger),
+        Route::get("/j/chat", guest, with!(means, guest_chat::get, app, who)),
+        Route::post("/j/chat", guest, with!(means, guest_chat::post, app, who, body)),
+    ]
+}
+
+fn invitation_routes(means: &Means) -> Vec<Route> {
+    vec![
+        Route::post(
+            "/receipts/notify",
+            Access::Public,
+            with!(means, invitation_receipt::post, app, request),
+        ),
+        Route::get(
+            "/calls/{call}/progress",
+            READ,
+            with!(means, invitation_progress::get, app, view, staff, call),
+        ),
+        Route::post(
+            "/calls/{call}/invitations",
+            INVITE,
+            with!(means, invitation_progress::invite, app, view, staff, call, headers, form),
+        ),
+        Route::post(
+            "/calls/{call}/device",
+            INVITE,
+            invitation_progress::device,
+        ),
+    ]
+}
