@@ -219,7 +219,7 @@ function listen(): void {
     },
     both: () => void useDevices(true),
     sound: () => void useDevices(false),
-    mirror: () => mirror(one("[data-mirror]").hidden),
+    mirror: () => mirror(Boolean(one("[data-mirror]").hidden)),
     "still-safe": () => void tell("/j/safety", { safe: true, alone: true }),
     "no-more": () => {
       // Blank first, tell afterwards.
@@ -297,7 +297,7 @@ export async function visit(): Promise<void> {
   }
   // Our host has just set the language that the message was written in: the page follows it.
   const wanted = known.language;
-  const told = wanted !== undefined && document.cookie.includes(`lang=${wanted}`);
+  const told = Boolean(wanted) && document.cookie.includes(`lang=${wanted}`);
   if (secret && told && wanted !== document.documentElement.lang) return location.reload();
   follow();
   go();
