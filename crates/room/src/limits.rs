@@ -50,6 +50,10 @@ pub const CEILING_BITS: u64 = 1_700_000;
 /// The estimate a connection starts with, before any feedback: a poor mobile uplink.
 pub const START_BITS: u64 = 500_000;
 
+/// Nothing at all from a connected client for so long: their network is gone. A browser checks
+/// the path every 2.5 s, and sends reports or media many times a second.
+pub const SILENCE: Duration = Duration::from_secs(4);
+
 /// How far media time may leave arrival time before it is laid on the clock again.
 pub const CLOCK_SLACK: Duration = Duration::from_secs(1);
 

@@ -95,6 +95,8 @@ pub(crate) struct Participant {
     pub(crate) rtc: Rtc,
     pub(crate) deadline: Option<Instant>,
     pub(crate) presence: Presence,
+    /// When their last datagram came.
+    pub(crate) heard: Instant,
     pub(crate) tracks: Vec<Track>,
     pub(crate) slots: BTreeMap<Mid, Slot>,
     /// The client has been asked for an offer and has not made one.

@@ -352,7 +352,12 @@ impl Room {
         }
         // A datagram that cannot be read harms nobody but its sender.
         let taken = person.rtc.handle_input(input).is_ok();
+        person.heard = self.now.instant;
+        let back = person.presence == Presence::Away && person.rtc.is_connected();
         self.pump(seat);
+        if back {
+            self.connected(seat);
+        }
         taken
     }
 
@@ -370,12 +375,27 @@ impl Room {
         if self.next_tick.is_some_and(|tick| tick <= now) {
             self.next_tick = Some(now + limits::RELAY_EVERY);
             self.ticks = self.ticks.wrapping_add(1);
+            self.notice_silence();
             self.relay_rates();
             if self.ticks.is_multiple_of(limits::QUALITY_EVERY) {
                 self.tell_quality();
             }
         }
         true
+    }
+
+    fn notice_silence(&mut self) {
+        let now = self.now.instant;
+        let silent: Vec<Seat> = self
+            .people
+            .values()
+            .filter(|person| person.presence == Presence::Here)
+            .filter(|person| now.saturating_duration_since(person.heard) > limits::SILENCE)
+            .map(|person| person.seat)
+            .collect();
+        for seat in silent {
+            self.lost(seat);
+        }
     }
 
     /// Feeds the time to a connection and drains it. Needed after every change made to it.
@@ -546,6 +566,7 @@ impl Room {
             rtc,
             deadline: None,
             presence: Presence::Joining,
+            heard: self.now.instant,
             tracks: Vec::new(),
             slots: BTreeMap::new(),
             asked: false,
@@ -613,10 +634,17 @@ impl Room {
 
     /// Empties a seat: its tracks end, its client is told why, everybody else sees it go.
     pub(crate) fn unseat(&mut self, seat: Seat, reason: LeaveReason) -> bool {
-        let tracks: Vec<Arc<str>> = match self.people.get(&seat) {
-            Some(person) => person.tracks.iter().map(|track| Arc::clone(&track.sid)).collect(),
-            None => return false,
-        };
+        let Some(person) = self.people.get_mut(&seat) else { return false };
+        // First of all the client is told, so that it does not ask about what goes away next.
+        let session = person.session.take();
+        let tracks: Vec<Arc<str>> =
+            person.tracks.iter().map(|track| Arc::clone(&track.sid)).collect();
+        if let Some(session) = session {
+            if reason != LeaveReason::Asked {
+                self.say(Some(session), Say::Leave(leave(roster::why(reason), Action::Disconnect)));
+            }
+            self.out.push_back(Output::Close { session });
+        }
         for track in tracks {
             self.end_track(seat, &track);
         }
@@ -626,12 +654,6 @@ impl Room {
         self.heard.retain(|(heard, _)| *heard != seat);
         let Some(mut person) = self.people.remove(&seat) else { return false };
         person.version += 1;
-        if let Some(session) = person.session {
-            if reason != LeaveReason::Asked {
-                self.say(Some(session), Say::Leave(leave(roster::why(reason), Action::Disconnect)));
-            }
-            self.out.push_back(Output::Close { session });
-        }
         self.out.push_back(Output::Forget { seat });
         let mut info = roster::participant(&person);
         info.state = lk::participant_info::State::Disconnected.into();
@@ -644,6 +666,13 @@ impl Room {
 
     fn finish(&mut self) -> bool {
         let seats: Vec<Seat> = self.people.keys().copied().collect();
+        for seat in &seats {
+            let session = self.people.get_mut(seat).and_then(|person| person.session.take());
+            if let Some(session) = session {
+                let why = roster::why(LeaveReason::Finished);
+                self.refuse(session, why, Action::Disconnect);
+            }
+        }
         for seat in seats {
             self.unseat(seat, LeaveReason::Finished);
         }
