@@ -1,1 +1,58 @@
-//! (to be written)
+//! Whole calls in rehearsal: invented people go from report to outcome over the public HTTP
+//! interface and real media, and what they saw becomes figures. A client like any other: it
+//! knows nothing of the service but its addresses and forms.
+//! Read: handler, caller, officer (the three actors), call (one call), rehearsal (many).
+
+mod alive;
+mod call;
+mod caller;
+mod card;
+mod clock;
+mod handler;
+pub mod limits;
+mod officer;
+mod process;
+mod recording;
+mod rehearsal;
+mod report;
+mod room;
+mod server;
+mod statistics;
+mod tally;
+mod watch;
+mod web;
+
+pub use alive::keep_alive;
+pub use call::Played;
+pub use process::Process;
+pub use recording::Judged;
+pub use rehearsal::{Plan, Stage, rehearse};
+pub use report::Report;
+pub use server::Server;
+pub use statistics::Percentiles;
+pub use tally::Tally;
+pub use watch::Watch;
+pub use web::Site;
+
+/// Why an actor could not go on. Names the step, never a person, a link or an address.
+#[derive(Debug, thiserror::Error)]
+pub enum Stumble {
+    /// No answer at all.
+    #[error("{0}: no answer")]
+    Unreachable(&'static str),
+    /// An answer that is no yes.
+    #[error("{0}: answered {1} {2}")]
+    Answered(&'static str, u16, String),
+    /// Something is not in the answer.
+    #[error("{0}: the answer has not {1}")]
+    Missing(&'static str, &'static str),
+    /// It took too long.
+    #[error("{0}: took too long")]
+    Late(&'static str),
+    /// The room did not let somebody in.
+    #[error("{0}: {1}")]
+    Media(&'static str, room_peer::PeerFault),
+    /// The server is gone.
+    #[error("the server ended with a fault; its log is server.log in its data directory")]
+    Gone,
+}

@@ -149,8 +149,35 @@ pub struct FileVerdict {
     pub streams: Vec<Kind>,
     /// Frames of each stream.
     pub frames: Vec<u64>,
+    /// When each stream has frames.
+    pub times: Vec<StreamTimes>,
     /// Seek points.
     pub cues: usize,
+}
+
+/// When a stream of a file has frames, in milliseconds of the file's time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StreamTimes {
+    /// Its first frame.
+    pub first: u64,
+    /// Its last.
+    pub last: u64,
+    /// All stretches of more than a second between two frames, added up.
+    pub missing: u64,
+}
+
+impl StreamTimes {
+    fn reach(&mut self, at: u64, anew: bool) {
+        if anew {
+            *self = Self { first: at, last: at, missing: 0 };
+            return;
+        }
+        let since = at.saturating_sub(self.last);
+        if since > 1000 {
+            self.missing += since;
+        }
+        self.last = at;
+    }
 }
 
 #[derive(Default)]
@@ -158,6 +185,7 @@ struct FileWalk {
     millis: f64,
     streams: Vec<Kind>,
     frames: Vec<u64>,
+    times: Vec<StreamTimes>,
     cues: Vec<u64>,
     clusters: Vec<u64>,
     last: u64,
@@ -194,8 +222,8 @@ pub fn file(bytes: &[u8]) -> Result<FileVerdict, ProbeFault> {
     if !walk.cues.iter().all(|cue| walk.clusters.binary_search(cue).is_ok()) {
         return Err(ProbeFault::SeekPoint);
     }
-    let FileWalk { millis, streams, frames, cues, .. } = walk;
-    Ok(FileVerdict { millis, streams, frames, cues: cues.len() })
+    let FileWalk { millis, streams, frames, times, cues, .. } = walk;
+    Ok(FileVerdict { millis, streams, frames, times, cues: cues.len() })
 }
 
 fn next<'a>(walk: &mut Walk<'a>) -> Result<Element<'a>, ProbeFault> {
@@ -230,6 +258,7 @@ impl FileWalk {
             let video = number(entry.data, 0x83)? == 1;
             self.streams.push(if video { Kind::Video } else { Kind::Audio });
             self.frames.push(0);
+            self.times.push(StreamTimes::default());
         }
         Ok(())
     }
@@ -260,6 +289,9 @@ impl FileWalk {
         let count = self.frames.get_mut(stream).ok_or(ProbeFault::Structure)?;
         if *count == 0 && flags & 0x80 == 0 {
             return Err(ProbeFault::NoKeyFrame);
+        }
+        if let Some(times) = self.times.get_mut(stream) {
+            times.reach(base + after, *count == 0);
         }
         *count += 1;
         if base + after < self.last {

@@ -1,0 +1,41 @@
+//! How many, how long, how often; each number with its reason.
+
+use std::time::Duration;
+
+/// Calls at once: one officer each, and a demonstration makes as many accounts.
+pub const CALLS_MAX: u32 = 64;
+/// Seconds of a call: a rehearsal is no endurance test, and its recording is read into memory.
+pub const SECONDS_MAX: u32 = 600;
+/// Between one report and the next. Nobody's telephones ring in the same instant; ten a second
+/// is a hundred times a large force's rate.
+pub(crate) const REPORTS_APART: Duration = Duration::from_millis(100);
+/// One request: the server's own limit is shorter.
+pub(crate) const REQUEST: Duration = Duration::from_secs(30);
+/// How often a waiting actor looks again: below what a person notices.
+pub(crate) const LOOK: Duration = Duration::from_millis(200);
+/// How long the text message may take.
+pub(crate) const MESSAGE: Duration = Duration::from_secs(30);
+/// How long somebody may wait in the lobby.
+pub(crate) const LOBBY: Duration = Duration::from_secs(60);
+/// How long the first picture may take.
+pub(crate) const FACE: Duration = Duration::from_secs(30);
+/// How long the end of a call may take to reach the caller.
+pub(crate) const GOODBYE: Duration = Duration::from_secs(30);
+/// How long the last segments and their journal entries may take.
+pub(crate) const RECORDED: Duration = Duration::from_secs(30);
+/// How long a fresh server may take to be ready: two cores that are busy compiling.
+pub(crate) const READY: Duration = Duration::from_secs(60);
+/// How long it may take to shut, checkpoints and write-ahead log included.
+pub(crate) const SHUT: Duration = Duration::from_secs(20);
+/// How much a recording may be shorter than the call: its last, unfinished segment, and the
+/// second that the first key frame may take.
+pub(crate) const RECORDING_SHORT: Duration = Duration::from_secs(3);
+/// How often memory is looked at.
+pub(crate) const MEMORY: Duration = Duration::from_millis(500);
+/// Bytes of one recording that are fetched at once.
+pub(crate) const RANGE: u64 = 512 * 1024;
+/// Bytes of one recording: ten minutes of two people at 2 Mbit/s each.
+pub(crate) const RECORDING_BYTES: u64 = 320 * 1024 * 1024;
+/// Calls at once on a demonstration that is alive: enough to see the boards move, and an officer
+/// who plays still finds a free desk.
+pub(crate) const ALIVE: u32 = 2;

@@ -1,0 +1,17 @@
+//! Everything that a rehearsal saw, before it becomes figures.
+
+use crate::Played;
+use crate::recording::Judged;
+
+/// What was seen.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Call by call.
+    pub played: Vec<Played>,
+    /// Recording by recording.
+    pub recordings: Vec<Judged>,
+    /// The server's processor time while the calls were going on.
+    pub cpu_seconds: Option<f64>,
+    /// The most memory it held at once.
+    pub rss_mib: Option<f64>,
+}
