@@ -192,11 +192,7 @@ impl Engine {
     }
 
     fn remember(&mut self, id: RoomId, seat: Seat, from: SocketAddr) {
-        let Some(routes) = self
-            .rooms
-            .get_mut(&id)
-            .and_then(|one| one.seats.get_mut(&seat))
-        else {
+        let Some(routes) = self.rooms.get_mut(&id).and_then(|one| one.seats.get_mut(&seat)) else {
             return;
         };
         if routes.addresses.len() >= limits::ADDRESSES {
@@ -211,36 +207,11 @@ impl Engine {
     fn command(&mut self, command: Command) -> bool {
         let now = clock::now();
         match command {
-            Command::Join {
-                session,
-                room,
-                identity,
-                name,
-                grants,
-                request,
-                outbox,
-            } => {
-                self.join(
-                    now,
-                    session,
-                    &room,
-                    outbox,
-                    (identity, name, grants, request),
-                );
+            Command::Join { session, room, identity, name, grants, request, outbox } => {
+                self.join(now, session, &room, outbox, (identity, name, grants, request));
             }
-            Command::Signal {
-                session,
-                room,
-                bytes,
-            } => {
-                self.feed_named(
-                    &room,
-                    now,
-                    Input::Signal {
-                        session,
-                        bytes: &bytes,
-                    },
-                );
+            Command::Signal { session, room, bytes } => {
+                self.feed_named(&room, now, Input::Signal { session, bytes: &bytes });
             }
             Command::SignalLost { session, room } => {
                 self.feed_named(&room, now, Input::SignalLost { session });
@@ -249,31 +220,15 @@ impl Engine {
                 }
             }
             Command::Remove { room, identity } => {
-                self.feed_named(
-                    &room,
-                    now,
-                    Input::Remove {
-                        identity: &identity,
-                    },
-                );
+                self.feed_named(&room, now, Input::Remove { identity: &identity });
             }
             Command::KeyFrame { room, identity } => {
-                self.feed_named(
-                    &room,
-                    now,
-                    Input::KeyFrame {
-                        identity: &identity,
-                    },
-                );
+                self.feed_named(&room, now, Input::KeyFrame { identity: &identity });
             }
             Command::Finish { room } => {
                 self.feed_named(&room, now, Input::Finish);
             }
-            Command::Disturb {
-                room,
-                identity,
-                fault,
-            } => {
+            Command::Disturb { room, identity, fault } => {
                 self.disturb(now, &room, identity, fault);
             }
             Command::Stats { room, answer } => {
@@ -314,17 +269,7 @@ impl Engine {
             return;
         }
         hosted.outboxes.insert(session, outbox);
-        self.feed(
-            id,
-            now,
-            Input::Join {
-                session,
-                identity,
-                name,
-                grants,
-                request,
-            },
-        );
+        self.feed(id, now, Input::Join { session, identity, name, grants, request });
     }
 
     fn open(&mut self, name: &Arc<str>, now: Now) -> Option<RoomId> {
@@ -375,9 +320,7 @@ impl Engine {
             Fault::Loss(_) | Fault::None => None,
         };
         let dice = now.at.0 as u64 | 1;
-        hosted
-            .faults
-            .insert(identity, Disturbance { fault, until, dice });
+        hosted.faults.insert(identity, Disturbance { fault, until, dice });
     }
 
     /// Hands `input` to a room and does what the room wants. A panic ends the room alone.
@@ -391,12 +334,7 @@ impl Engine {
             while let Some(output) = hosted.room.poll() {
                 outputs.push(output);
             }
-            (
-                taken,
-                outputs,
-                hosted.room.deadline(),
-                hosted.room.is_finished(),
-            )
+            (taken, outputs, hosted.room.deadline(), hosted.room.is_finished())
         }));
         let Ok((taken, outputs, deadline, finished)) = handled else {
             tracing::error!("a room broke and is gone; its people join anew");
@@ -520,18 +458,13 @@ impl Engine {
             let room = Arc::clone(&hosted.name);
             tap.send(now.at, TapEvent::RoomFinished { room, at: now.at });
         }
-        drop(self.parts.events.send(HostEvent::RoomGone {
-            room: hosted.name,
-            broken,
-        }));
+        drop(self.parts.events.send(HostEvent::RoomGone { room: hosted.name, broken }));
     }
 }
 
 impl Hosted {
     fn is_dark(&self, identity: &str, now: Instant) -> bool {
-        self.faults
-            .get(identity)
-            .is_some_and(|one| one.until.is_some_and(|until| now < until))
+        self.faults.get(identity).is_some_and(|one| one.until.is_some_and(|until| now < until))
     }
 
     fn disturbed(&mut self, seat: Seat, now: Instant) -> bool {
@@ -564,10 +497,7 @@ impl Hosted {
             identity,
             here,
         });
-        Stats {
-            participants: participants.collect(),
-            ..self.stats.clone()
-        }
+        Stats { participants: participants.collect(), ..self.stats.clone() }
     }
 }
 
@@ -582,30 +512,10 @@ fn send(socket: &UdpSocket, to: SocketAddr, bytes: &[u8]) -> std::io::Result<usi
 
 fn tap_event(room: Arc<str>, tapped: Tapped) -> (kernel::At, TapEvent) {
     match tapped {
-        Tapped::Started {
-            participant,
-            track,
-            codec,
-            at,
-        } => (
-            at,
-            TapEvent::TrackStarted {
-                room,
-                participant,
-                track,
-                codec,
-                at,
-            },
-        ),
-        Tapped::Frame {
-            participant,
-            track,
-            at,
-            key,
-            size,
-            contiguous,
-            data,
-        } => {
+        Tapped::Started { participant, track, codec, at } => {
+            (at, TapEvent::TrackStarted { room, participant, track, codec, at })
+        }
+        Tapped::Frame { participant, track, at, key, size, contiguous, data } => {
             let width = size.map(|size| size.width);
             let height = size.map(|size| size.height);
             let frame = TapEvent::Frame {
@@ -621,34 +531,12 @@ fn tap_event(room: Arc<str>, tapped: Tapped) -> (kernel::At, TapEvent) {
             };
             (at, frame)
         }
-        Tapped::Muted {
-            participant,
-            track,
-            muted,
-            at,
-        } => (
-            at,
-            TapEvent::TrackMuted {
-                room,
-                participant,
-                track,
-                muted,
-                at,
-            },
-        ),
-        Tapped::Ended {
-            participant,
-            track,
-            at,
-        } => (
-            at,
-            TapEvent::TrackEnded {
-                room,
-                participant,
-                track,
-                at,
-            },
-        ),
+        Tapped::Muted { participant, track, muted, at } => {
+            (at, TapEvent::TrackMuted { room, participant, track, muted, at })
+        }
+        Tapped::Ended { participant, track, at } => {
+            (at, TapEvent::TrackEnded { room, participant, track, at })
+        }
         Tapped::Finished { at } => (at, TapEvent::RoomFinished { room, at }),
     }
 }
@@ -656,56 +544,21 @@ fn tap_event(room: Arc<str>, tapped: Tapped) -> (kernel::At, TapEvent) {
 fn host_event(room: Arc<str>, event: room::Event) -> Result<HostEvent, &'static str> {
     use room::Event as E;
     Ok(match event {
-        E::Joined { identity, again } => HostEvent::ParticipantJoined {
-            room,
-            identity,
-            again,
-        },
+        E::Joined { identity, again } => HostEvent::ParticipantJoined { room, identity, again },
         E::Resumed { identity } => HostEvent::ParticipantResumed { room, identity },
         E::Connected { identity } => HostEvent::MediaConnected { room, identity },
         E::Lost { identity } => HostEvent::ParticipantLost { room, identity },
-        E::Left { identity, reason } => HostEvent::ParticipantLeft {
-            room,
-            identity,
-            reason,
-        },
-        E::TrackPublished {
-            identity,
-            track,
-            kind,
-        } => HostEvent::TrackPublished {
-            room,
-            identity,
-            track,
-            video: kind == media::Kind::Video,
-        },
-        E::TrackMuted {
-            identity,
-            track,
-            muted,
-        } => HostEvent::TrackMuted {
-            room,
-            identity,
-            track,
-            muted,
-        },
-        E::TrackEnded { identity, track } => HostEvent::TrackEnded {
-            room,
-            identity,
-            track,
-        },
+        E::Left { identity, reason } => HostEvent::ParticipantLeft { room, identity, reason },
+        E::TrackPublished { identity, track, kind } => {
+            HostEvent::TrackPublished { room, identity, track, video: kind == media::Kind::Video }
+        }
+        E::TrackMuted { identity, track, muted } => {
+            HostEvent::TrackMuted { room, identity, track, muted }
+        }
+        E::TrackEnded { identity, track } => HostEvent::TrackEnded { room, identity, track },
         E::FirstFrame { from, to } => HostEvent::FirstFrame { room, from, to },
-        E::Data { from, topic, bytes } => HostEvent::DataMessage {
-            room,
-            from,
-            topic,
-            bytes,
-        },
-        E::Quality { identity, quality } => HostEvent::Quality {
-            room,
-            identity,
-            quality,
-        },
+        E::Data { from, topic, bytes } => HostEvent::DataMessage { room, from, topic, bytes },
+        E::Quality { identity, quality } => HostEvent::Quality { room, identity, quality },
         E::Dropped { what } => return Err(what),
     })
 }

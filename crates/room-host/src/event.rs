@@ -8,11 +8,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub enum HostEvent {
     /// A seat is taken; `again` when the same identity had one before.
-    ParticipantJoined {
-        room: Arc<str>,
-        identity: Arc<str>,
-        again: bool,
-    },
+    ParticipantJoined { room: Arc<str>, identity: Arc<str>, again: bool },
     /// The same seat has a new signalling connection.
     ParticipantResumed { room: Arc<str>, identity: Arc<str> },
     /// Media flows, first or again.
@@ -20,50 +16,19 @@ pub enum HostEvent {
     /// Media stopped; the seat is kept and the call goes on.
     ParticipantLost { room: Arc<str>, identity: Arc<str> },
     /// The seat is empty.
-    ParticipantLeft {
-        room: Arc<str>,
-        identity: Arc<str>,
-        reason: LeaveReason,
-    },
+    ParticipantLeft { room: Arc<str>, identity: Arc<str>, reason: LeaveReason },
     /// A track is published.
-    TrackPublished {
-        room: Arc<str>,
-        identity: Arc<str>,
-        track: Arc<str>,
-        video: bool,
-    },
+    TrackPublished { room: Arc<str>, identity: Arc<str>, track: Arc<str>, video: bool },
     /// A publisher muted or unmuted a track.
-    TrackMuted {
-        room: Arc<str>,
-        identity: Arc<str>,
-        track: Arc<str>,
-        muted: bool,
-    },
+    TrackMuted { room: Arc<str>, identity: Arc<str>, track: Arc<str>, muted: bool },
     /// A track is over.
-    TrackEnded {
-        room: Arc<str>,
-        identity: Arc<str>,
-        track: Arc<str>,
-    },
+    TrackEnded { room: Arc<str>, identity: Arc<str>, track: Arc<str> },
     /// The first decodable picture of `from` went out to `to`.
-    FirstFrame {
-        room: Arc<str>,
-        from: Arc<str>,
-        to: Arc<str>,
-    },
+    FirstFrame { room: Arc<str>, from: Arc<str>, to: Arc<str> },
     /// A data message was forwarded.
-    DataMessage {
-        room: Arc<str>,
-        from: Arc<str>,
-        topic: String,
-        bytes: usize,
-    },
+    DataMessage { room: Arc<str>, from: Arc<str>, topic: String, bytes: usize },
     /// Every two seconds for everybody connected.
-    Quality {
-        room: Arc<str>,
-        identity: Arc<str>,
-        quality: Quality,
-    },
+    Quality { room: Arc<str>, identity: Arc<str>, quality: Quality },
     /// The room is gone: finished, or broken by a bug (its people join anew by themselves).
     RoomGone { room: Arc<str>, broken: bool },
 }

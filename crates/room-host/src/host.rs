@@ -129,12 +129,7 @@ impl RoomHost {
             joins: Budget::default(),
             sessions: AtomicU64::new(1),
         };
-        Ok(Self {
-            shared: Arc::new(shared),
-            events,
-            address,
-            thread: Some(thread),
-        })
+        Ok(Self { shared: Arc::new(shared), events, address, thread: Some(thread) })
     }
 
     /// `/rtc/v1` and `/rtc/v1/validate`, to be mounted at the root of the server.
@@ -164,27 +159,17 @@ impl RoomHost {
 
     /// `identity` is told to leave.
     pub fn remove(&self, room: &str, identity: &str) -> bool {
-        self.command(Command::Remove {
-            room: room.into(),
-            identity: identity.into(),
-        })
+        self.command(Command::Remove { room: room.into(), identity: identity.into() })
     }
 
     /// `identity`'s camera is asked for a key frame: for a still, or a new segment.
     pub fn request_key_frame(&self, room: &str, identity: &str) -> bool {
-        self.command(Command::KeyFrame {
-            room: room.into(),
-            identity: identity.into(),
-        })
+        self.command(Command::KeyFrame { room: room.into(), identity: identity.into() })
     }
 
     /// Disturbs `identity`'s network: for rehearsals and tests.
     pub fn disturb(&self, room: &str, identity: &str, fault: Fault) -> bool {
-        self.command(Command::Disturb {
-            room: room.into(),
-            identity: identity.into(),
-            fault,
-        })
+        self.command(Command::Disturb { room: room.into(), identity: identity.into(), fault })
     }
 
     /// What happens from now on.
@@ -195,14 +180,7 @@ impl RoomHost {
     /// What a room has counted, if there is such a room.
     pub async fn stats(&self, room: &str) -> Option<Stats> {
         let (answer, waiting) = oneshot::channel();
-        self.shared
-            .commands
-            .send(Command::Stats {
-                room: room.into(),
-                answer,
-            })
-            .await
-            .ok()?;
+        self.shared.commands.send(Command::Stats { room: room.into(), answer }).await.ok()?;
         waiting.await.ok()?
     }
 
@@ -225,10 +203,7 @@ impl Drop for RoomHost {
 
 fn advertised(addresses: &[SocketAddr], bound: u16) -> Vec<SocketAddr> {
     let port = |one: &SocketAddr| if one.port() == 0 { bound } else { one.port() };
-    addresses
-        .iter()
-        .map(|one| SocketAddr::new(one.ip().to_canonical(), port(one)))
-        .collect()
+    addresses.iter().map(|one| SocketAddr::new(one.ip().to_canonical(), port(one))).collect()
 }
 
 /// How many may join: a bucket that fills at a steady rate.
@@ -238,10 +213,7 @@ pub(crate) struct Budget(Mutex<Option<(Instant, f64)>>);
 impl Budget {
     pub(crate) fn take(&self, now: Instant) -> bool {
         // The value is whole after every statement: a panic elsewhere does not spoil it.
-        let mut bucket = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut bucket = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let (last, left) = bucket.unwrap_or((now, limits::JOINS_AT_ONCE));
         let refill = now.saturating_duration_since(last).as_secs_f64() * limits::JOINS_A_SECOND;
         let left = (left + refill).min(limits::JOINS_AT_ONCE);

@@ -97,10 +97,7 @@ async fn serve(
         room: Arc::clone(&room),
         identity: claims.sub.into(),
         name: claims.name,
-        grants: Grants {
-            publish: claims.video.can_publish,
-            subscribe: claims.video.can_subscribe,
-        },
+        grants: Grants { publish: claims.video.can_publish, subscribe: claims.video.can_subscribe },
         request,
         outbox,
     };
@@ -122,10 +119,7 @@ async fn serve(
         }
     }
     // The media thread may be gone already; then there is nobody to tell.
-    let _stopped = shared
-        .commands
-        .send(Command::SignalLost { session, room })
-        .await;
+    let _stopped = shared.commands.send(Command::SignalLost { session, room }).await;
     let _closed = timeout(limits::WRITE, socket.send(Message::Close(None))).await;
 }
 
@@ -138,11 +132,7 @@ async fn heard_one(
     match heard {
         Some(Ok(Message::Binary(bytes))) => {
             let bytes = bytes.to_vec();
-            let signal = Command::Signal {
-                session,
-                room: Arc::clone(room),
-                bytes,
-            };
+            let signal = Command::Signal { session, room: Arc::clone(room), bytes };
             shared.commands.send(signal).await.is_ok()
         }
         Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Text(_))) => true,

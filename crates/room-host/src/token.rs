@@ -157,10 +157,7 @@ mod tests {
     fn a_token_opens_its_room_until_it_expires() {
         let token = signer().mint("call-1", "officer", "PC Test", AT, HOUR);
         let claims = signer().verify(&token, AT).unwrap();
-        assert_eq!(
-            (claims.video.room.as_str(), claims.sub.as_str()),
-            ("call-1", "officer")
-        );
+        assert_eq!((claims.video.room.as_str(), claims.sub.as_str()), ("call-1", "officer"));
         let late = AT.plus(HOUR).plus(Duration::from_secs(31));
         assert_eq!(signer().verify(&token, late), Err(Refused::Expired));
         let early = AT.minus(Duration::from_secs(31));
@@ -187,10 +184,7 @@ mod tests {
         let token = signer().mint("call-1", "officer", "PC Test", AT, HOUR);
         let mut claims = signer().verify(&token, AT).unwrap();
         claims.video.hidden = true;
-        assert_eq!(
-            signer().verify(&signer().sign(&claims), AT),
-            Err(Refused::NotGranted)
-        );
+        assert_eq!(signer().verify(&signer().sign(&claims), AT), Err(Refused::NotGranted));
     }
 
     #[test]

@@ -160,11 +160,7 @@ impl Client {
 
     /// The request to join with when the signalling connection was lost and media may go on.
     pub fn resume(&self) -> lk::JoinRequest {
-        lk::JoinRequest {
-            reconnect: true,
-            participant_sid: self.sid.clone(),
-            ..Default::default()
-        }
+        lk::JoinRequest { reconnect: true, participant_sid: self.sid.clone(), ..Default::default() }
     }
 
     /// What is wanted next, until nothing is.
@@ -337,8 +333,7 @@ impl Client {
         for (place, codec) in codecs.iter().enumerate() {
             let cid = format!("track-{place}");
             let (stream, track) = (Some("own".to_owned()), Some(cid.clone()));
-            let mid =
-                changes.add_media(kind(*codec), Direction::SendOnly, stream, track, None);
+            let mid = changes.add_media(kind(*codec), Direction::SendOnly, stream, track, None);
             self.published.push(Published { codec: *codec, cid, mid, sid: None, muted: false });
         }
         for kind in [MediaKind::Audio, MediaKind::Video] {
@@ -468,8 +463,8 @@ impl Client {
     }
 
     fn hear(&mut self, event: str0m::Event) {
-        use str0m::Event as E;
         use IceConnectionState as Ice;
+        use str0m::Event as E;
         match event {
             E::Connected => self.set_connected(),
             E::IceConnectionStateChange(Ice::Connected | Ice::Completed)

@@ -29,6 +29,8 @@ const WISHES: usize = 256;
 const PING: Duration = Duration::from_secs(5);
 /// How long connecting and reading the first answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a goodbye may take.
+const GOODBYE: Duration = Duration::from_secs(2);
 /// How long it waits between two attempts to come back.
 const AGAIN: Duration = Duration::from_millis(300);
 /// How often it tries to come back: `livekit-client` gives up after about as long.
@@ -349,10 +351,8 @@ impl Driver {
 
     fn wake(&self) -> Instant {
         let media = self.media_start.filter(|_| self.client.is_connected());
-        let frames = self
-            .sources
-            .iter()
-            .filter_map(|one| Some(media? + one.waiting.as_ref()?.time));
+        let frames =
+            self.sources.iter().filter_map(|one| Some(media? + one.waiting.as_ref()?.time));
         let far = instant() + Duration::from_secs(1);
         frames.chain(self.client.deadline()).chain(self.back_at).min().map_or(far, |at| at.min(far))
     }
@@ -501,9 +501,23 @@ impl Driver {
             Wish::Leave => {
                 self.client.leave();
                 self.act().await;
+                self.hang_up().await;
                 self.stats.left = true;
             }
         }
+    }
+
+    /// Closes signalling in good order: a connection dropped with unread frames in it would take
+    /// the last word with it.
+    async fn hang_up(&mut self) {
+        let Some(mut open) = self.signalling.take() else { return };
+        let goodbye = async {
+            if open.close(None).await.is_ok() {
+                while let Some(Ok(_)) = open.next().await {}
+            }
+        };
+        // A server that does not answer is not waited for.
+        let _late = timeout(GOODBYE, goodbye).await;
     }
 
     fn signalling_lost(&mut self) {
@@ -525,8 +539,7 @@ impl Driver {
     }
 
     async fn rejoin(&mut self) {
-        let (client, request) =
-            Client::new(&self.crypto, self.address, &self.codecs, instant());
+        let (client, request) = Client::new(&self.crypto, self.address, &self.codecs, instant());
         self.client = client;
         self.stats.connected = false;
         self.stats.rejoins += 1;
@@ -537,14 +550,11 @@ impl Driver {
     }
 }
 
-async fn open(
-    url: &str,
-    token: &str,
-    request: &lk::JoinRequest,
-) -> Result<Signalling, PeerFault> {
+async fn open(url: &str, token: &str, request: &lk::JoinRequest) -> Result<Signalling, PeerFault> {
     let url = url.replacen("http", "ws", 1);
     let join = room::join::encode(request);
-    let full = format!("{}/rtc/v1?access_token={token}&join_request={join}", url.trim_end_matches('/'));
+    let full =
+        format!("{}/rtc/v1?access_token={token}&join_request={join}", url.trim_end_matches('/'));
     match timeout(PATIENCE, connect_async(full)).await {
         Ok(Ok((signalling, _))) => Ok(signalling),
         Ok(Err(_)) => Err(PeerFault::Refused),

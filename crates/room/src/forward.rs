@@ -85,9 +85,9 @@ impl Room {
                 continue;
             }
             let seat = person.seat;
-            let bound = person
-                .bindings_mut()
-                .find(|(_, one)| one.told && one.from == passing.from && one.track == passing.track);
+            let bound = person.bindings_mut().find(|(_, one)| {
+                one.told && one.from == passing.from && one.track == passing.track
+            });
             let Some((mid, binding)) = bound else { continue };
             if passing.key {
                 binding.needs_key = false;

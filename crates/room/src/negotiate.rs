@@ -74,9 +74,8 @@ impl Room {
     /// Finds the announced track a sending section carries: by the client's id, else by kind.
     fn link(&mut self, seat: Seat, mid: Mid, section: &sdp::Section) -> Option<Arc<str>> {
         let person = self.people.get_mut(&seat)?;
-        let waiting = |track: &&mut crate::track::Track| {
-            track.mid.is_none() && track.kind == section.kind
-        };
+        let waiting =
+            |track: &&mut crate::track::Track| track.mid.is_none() && track.kind == section.kind;
         let named = person
             .tracks
             .iter_mut()
@@ -125,10 +124,8 @@ impl Room {
     fn bind(&mut self, seat: Seat) {
         for (from, track, kind) in self.missing(seat) {
             let Some(person) = self.people.get_mut(&seat) else { return };
-            let idle = person
-                .slots
-                .values_mut()
-                .find(|slot| slot.kind == kind && slot.used == Use::Idle);
+            let idle =
+                person.slots.values_mut().find(|slot| slot.kind == kind && slot.used == Use::Idle);
             if let Some(slot) = idle {
                 let needs_key = kind == Kind::Video;
                 let binding = Binding { from, track, told: false, needs_key, shown: false };
@@ -163,9 +160,10 @@ impl Room {
                 }
             }
         }
-        let video = person.slots.values().any(|slot| {
-            slot.kind == Kind::Video && matches!(slot.used, Use::Bound(_))
-        });
+        let video = person
+            .slots
+            .values()
+            .any(|slot| slot.kind == Kind::Video && matches!(slot.used, Use::Bound(_)));
         let wanted = if video { limits::CEILING_BITS } else { limits::AUDIO_BITS };
         person.rtc.bwe().set_bitrate(Bitrate::ZERO, Bitrate::bps(wanted));
         let session = person.session;

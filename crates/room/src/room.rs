@@ -3,8 +3,8 @@
 
 use crate::limits;
 use crate::participant::{Grants, Link, Participant, Presence, Seat};
-use crate::rtc::{self, Crypto, End};
 use crate::roster;
+use crate::rtc::{self, Crypto, End};
 use kernel::At;
 use livekit_protocol as lk;
 use lk::leave_request::Action;
@@ -538,13 +538,7 @@ impl Room {
         true
     }
 
-    fn seat(
-        &mut self,
-        session: Session,
-        identity: Arc<str>,
-        name: String,
-        grants: Grants,
-    ) -> Seat {
+    fn seat(&mut self, session: Session, identity: Arc<str>, name: String, grants: Grants) -> Seat {
         let seat = Seat(self.next_seat);
         self.next_seat += 1;
         let mut rtc =

@@ -200,8 +200,10 @@ mod tests {
             a=ssrc:1 cname:c\r\na=ssrc:1 msid:x y\r\n\
             m=video 9 X 96\r\na=mid:2\r\na=sendonly\r\na=ssrc:2 cname:c\r\n\
             m=video 9 X 96\r\na=mid:3\r\na=recvonly\r\n";
-        let sent =
-            BTreeMap::from([("1".into(), Sent { participant: "PA_a".into(), track: "TR_b".into() })]);
+        let sent = BTreeMap::from([(
+            "1".into(),
+            Sent { participant: "PA_a".into(), track: "TR_b".into() },
+        )]);
         let text = answer(raw, &sent, &["2".to_owned()]);
         assert!(text.contains("a=sendonly\r\na=msid:PA_a|TR_b TR_b\r\na=ssrc:1 cname:c\r\n"));
         assert!(!text.contains("msid:x y"));

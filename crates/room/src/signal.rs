@@ -52,7 +52,11 @@ impl Room {
         true
     }
 
-    fn refuse_metadata(&mut self, session: Session, update: &lk::UpdateParticipantMetadata) -> bool {
+    fn refuse_metadata(
+        &mut self,
+        session: Session,
+        update: &lk::UpdateParticipantMetadata,
+    ) -> bool {
         let response = lk::RequestResponse {
             request_id: update.request_id,
             reason: lk::request_response::Reason::NotAllowed.into(),

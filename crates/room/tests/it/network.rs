@@ -121,10 +121,8 @@ impl World {
     pub fn join(&mut self, identity: &str, bits: u64) -> usize {
         let place = self.callers.len();
         let address = SocketAddr::from(([198, 51, 100, place as u8 + 1], 5000));
-        let sources = vec![
-            Source::new(Synthetic::sound()),
-            Source::new(Synthetic::picture(20, bits)),
-        ];
+        let sources =
+            vec![Source::new(Synthetic::sound()), Source::new(Synthetic::picture(20, bits))];
         let codecs: Vec<_> = sources.iter().map(|one| one.synthetic.codec()).collect();
         let (client, request) = Client::new(&self.crypto, address, &codecs, self.now);
         self.callers.push(Caller {
@@ -385,9 +383,9 @@ impl Caller {
             return;
         }
         for (track, source) in self.sources.iter_mut().enumerate() {
-            let start = *source.start.get_or_insert_with(|| {
-                now.checked_sub(source.waiting.time).unwrap_or(now)
-            });
+            let start = *source
+                .start
+                .get_or_insert_with(|| now.checked_sub(source.waiting.time).unwrap_or(now));
             while start + source.waiting.time <= now {
                 let next = source.synthetic.next_frame(std::mem::take(&mut source.key)).unwrap();
                 let frame = std::mem::replace(&mut source.waiting, next);
