@@ -9,7 +9,7 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
     assets::run()?;
     let binary = cargo::sightline(cargo::Profile::Release)?;
     let error = shell::interactive(&binary)
-        .arg("demo")
+        .args(["demo", "--alive"])
         .args(arguments)
         .exec();
     Err(format!("{} cannot be started: {error}", binary.display()))

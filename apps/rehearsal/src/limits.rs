@@ -39,3 +39,11 @@ pub(crate) const RECORDING_BYTES: u64 = 320 * 1024 * 1024;
 /// Calls at once on a demonstration that is alive: enough to see the boards move, and an officer
 /// who plays still finds a free desk.
 pub(crate) const ALIVE: u32 = 2;
+/// What the service promises: face to face within a second of the link being opened.
+pub const FACE_PROMISE_MS: u64 = 1000;
+/// Sizes of the rehearsals that `bench` plays, one after the other, until the promise breaks.
+pub const LADDER: [u32; 12] = [1, 2, 4, 8, 12, 16, 20, 24, 32, 40, 48, 64];
+/// Seconds of each call on the ladder: long enough that all of them are up at once.
+pub const LADDER_SECONDS: u32 = 12;
+/// No new size is begun after this.
+pub const LADDER_TIME: Duration = Duration::from_secs(8 * 60);

@@ -16,6 +16,7 @@ pub(crate) struct Means {
 pub(crate) fn all(means: &Means) -> Vec<Capability> {
     vec![
         access_web::capability(),
+        incident_web::capability(incident_web::Settings::default()),
         call_web::capability(call(means)),
     ]
 }

@@ -3,9 +3,11 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 pub(crate) mod admin;
+pub(crate) mod bench;
 pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod journal;
+pub(crate) mod rehearse;
 pub(crate) mod serve;
 
 use std::error::Error;

@@ -3,13 +3,14 @@
 
 mod people;
 mod phone;
+pub(crate) mod rehearsal;
 
 pub(crate) use people::seed;
 
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use minijinja::context;
 use notify::screen::Screen;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub(crate) fn routes(screen: Arc<Screen>) -> Router<App> {
     Router::new()
         .route("/demo", get(start))
         .route("/demo/as/{login}", get(people::play))
+        .route("/demo/rehearsal", post(rehearsal::post))
         .merge(of_phone)
 }
 

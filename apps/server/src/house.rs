@@ -46,7 +46,12 @@ impl House {
         let messages = crate::messages::build(settings)?;
         let (tap, _tapped) = room_host::tap::tap(TAP_DEPTH);
         let host = media::start(settings, &engine, tap)?;
-        let gate = Arc::new(StaffGate::new(clients(settings)?));
+        let mut clients = clients(settings)?;
+        if settings.demo {
+            use crate::demo::rehearsal;
+            clients.push(ApiClient::with_key(rehearsal::CLIENT, &rehearsal::key(&engine)));
+        }
+        let gate = Arc::new(StaffGate::new(clients));
         let screen = messages.screen.clone().filter(|_| settings.demo);
         let mut capabilities = capabilities::all(&capabilities::Means {
             settings: settings.clone(),

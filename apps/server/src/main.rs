@@ -33,7 +33,11 @@ enum Command {
     /// Runs the service.
     Serve(cmd::serve::Arguments),
     /// Runs the service with invented people and a telephone on the screen.
-    Demo(cmd::serve::Arguments),
+    Demo(cmd::demo::Arguments),
+    /// Rehearses whole calls with synthetic people, and says what it measured.
+    Rehearse(cmd::rehearse::Arguments),
+    /// Measures this machine: rehearsals of rising size, and both journals.
+    Bench(cmd::bench::Arguments),
     /// Looks at the configuration.
     #[command(subcommand)]
     Config(cmd::config::Command),
@@ -64,6 +68,8 @@ fn main() -> ExitCode {
         match command {
             Command::Serve(arguments) => cmd::serve::run(settings()?, arguments).await,
             Command::Demo(arguments) => cmd::demo::run(settings()?, arguments).await,
+            Command::Rehearse(arguments) => cmd::rehearse::run(settings()?, arguments).await,
+            Command::Bench(arguments) => cmd::bench::run(settings()?, arguments).await,
             Command::Config(command) => cmd::config::run(settings, command),
             Command::Admin(command) => cmd::admin::run(settings()?, command).await,
             Command::Journal(command) => cmd::journal::run(settings()?, command).await,

@@ -106,6 +106,12 @@ pub(crate) enum SettingsFault {
     Wrong { name: &'static str, problem: String },
 }
 
+/// Variables with our prefix that are no settings: the path of this very file, and what the
+/// tests and the bench are told.
+fn is_foreign(name: &str) -> bool {
+    name == "SIGHTLINE_CONFIG" || name.starts_with("SIGHTLINE_TEST_")
+}
+
 fn wrong(name: &'static str, problem: impl Into<String>) -> SettingsFault {
     SettingsFault::Wrong { name, problem: problem.into() }
 }
@@ -118,7 +124,10 @@ impl Settings {
         if let Some(file) = file {
             layers = layers.add_source(File::from(file).format(FileFormat::Toml));
         }
-        let environment = Environment::with_prefix("SIGHTLINE").separator("__").try_parsing(true);
+        let environment = Environment::with_prefix("SIGHTLINE")
+            .separator("__")
+            .try_parsing(true)
+            .source(Some(std::env::vars().filter(|(name, _)| !is_foreign(name)).collect()));
         let settings: Self = layers.add_source(environment).build()?.try_deserialize()?;
         settings.check()?;
         Ok(settings)

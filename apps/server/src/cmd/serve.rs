@@ -12,6 +12,7 @@ const JOURNAL_STOPPED: u8 = 74;
 
 /// Runs the service.
 #[derive(clap::Args)]
+#[group(skip)]
 pub(crate) struct Arguments {
     /// Where pages are served; outranks the configuration.
     #[arg(long)]
@@ -19,6 +20,9 @@ pub(crate) struct Arguments {
     /// Where media is served; outranks the configuration.
     #[arg(long)]
     udp: Option<SocketAddr>,
+    /// Ends when its input closes: with the program that started it, however that ends.
+    #[arg(long, hide = true)]
+    pub(crate) until_stdin_closes: bool,
 }
 
 pub(crate) async fn run(mut settings: Settings, arguments: Arguments) -> Done {
@@ -26,12 +30,12 @@ pub(crate) async fn run(mut settings: Settings, arguments: Arguments) -> Done {
     start_logging(&settings);
     let house = House::open(&settings).await?;
     println!("Sightline listens on {}", settings.origin);
-    serve(house).await
+    serve(house, &arguments).await
 }
 
 /// Serves until told to stop.
-pub(crate) async fn serve(house: House) -> Done {
-    let stopped = house.serve(until_told()).await?;
+pub(crate) async fn serve(house: House, arguments: &Arguments) -> Done {
+    let stopped = house.serve(until_told(arguments.until_stdin_closes)).await?;
     Ok(if stopped { ExitCode::from(JOURNAL_STOPPED) } else { ExitCode::SUCCESS })
 }
 
@@ -62,11 +66,23 @@ pub(crate) fn start_logging(settings: &Settings) {
     let _ = logger.with_writer(std::io::stderr).try_init();
 }
 
-async fn until_told() {
+async fn until_told(or_stdin_closes: bool) {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
+        () = stdin_closes(), if or_stdin_closes => {}
     }
+}
+
+/// Reads away whatever comes, on a thread of its own: it cannot be waited for otherwise.
+async fn stdin_closes() {
+    let (closed, closes) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        // Nobody waits any more when the service ends first.
+        let _ = closed.send(());
+    });
+    let _ = closes.await;
 }

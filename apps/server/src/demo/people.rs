@@ -1,5 +1,6 @@
 //! The invented staff of the demonstration.
 
+use super::rehearsal;
 use access_web::{NewAccount, Secrets};
 use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
@@ -35,22 +36,33 @@ const fn person(login: &'static str, name: &'static str, role: Role) -> Person {
 
 /// Makes the invented accounts that are not there yet.
 pub(crate) async fn seed(engine: &Engine) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let caller = Caller { actor: Actor::System, purpose: Purpose::Rehearsal };
     for person in PEOPLE {
-        if access_web::by_login(engine, person.login).await?.is_some() {
-            continue;
-        }
-        // Nobody signs in with these: the page does it with one press.
-        let secrets = Secrets::draw(engine, person.login);
-        let account = NewAccount {
-            login: person.login,
-            name: person.name,
-            roles: vec![person.role],
-            password: &secrets.password,
-            code_secret: &secrets.code_secret,
-        };
-        access_web::create(engine, &caller, account).await?;
+        make(engine, person.login, person.name, person.role).await?;
     }
+    rehearsal::open_hub(engine).await
+}
+
+/// Makes an account, unless it is there.
+pub(crate) async fn make(
+    engine: &Engine,
+    login: &str,
+    name: &str,
+    role: Role,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
+    if access_web::by_login(engine, login).await?.is_some() {
+        return Ok(());
+    }
+    // Nobody signs in with these: the page does it with one press.
+    let secrets = Secrets::draw(engine, login);
+    let account = NewAccount {
+        login,
+        name,
+        roles: vec![role],
+        password: &secrets.password,
+        code_secret: &secrets.code_secret,
+    };
+    let caller = Caller { actor: Actor::System, purpose: Purpose::Rehearsal };
+    access_web::create(engine, &caller, account).await?;
     Ok(())
 }
 
@@ -61,7 +73,8 @@ pub(crate) async fn play(
     Path(login): Path<String>,
 ) -> Response {
     let engine = app.engine();
-    let known = PEOPLE.iter().any(|person| person.login == login);
+    let person = PEOPLE.iter().any(|person| person.login == login);
+    let known = person || login.starts_with(rehearsal::LOGIN);
     let found = if known { access_web::by_login(engine, &login).await } else { Ok(None) };
     let id = match found {
         Ok(Some(id)) => id,

@@ -20,6 +20,15 @@ pub struct ApiClient {
     pub key_sha256: [u8; 32],
 }
 
+impl ApiClient {
+    /// The client with this very key, of which only the hash is kept.
+    pub fn with_key(name: &str, key: &str) -> Self {
+        let mut key_sha256 = [0; 32];
+        key_sha256.copy_from_slice(digest(&SHA256, key.as_bytes()).as_ref());
+        Self { name: name.to_owned(), key_sha256 }
+    }
+}
+
 /// The gate over the accounts of this service.
 pub struct StaffGate {
     clients: Vec<ApiClient>,
