@@ -157,6 +157,12 @@ impl RoomHost {
         self.command(Command::Finish { room: room.into() })
     }
 
+    /// Ends the media thread without finishing any room: a restart, after which callers come
+    /// back by themselves. The tap closes, so the recorder writes what it has and ends.
+    pub fn stop(&self) -> bool {
+        self.command(Command::Stop)
+    }
+
     /// `identity` is told to leave.
     pub fn remove(&self, room: &str, identity: &str) -> bool {
         self.command(Command::Remove { room: room.into(), identity: identity.into() })

@@ -3,43 +3,43 @@
 use std::time::Duration;
 
 /// Rooms at once: a core carries about 150 calls of two (measured); twice that is a mistake.
-pub const ROOMS: usize = 300;
+pub(crate) const ROOMS: usize = 300;
 
 /// Signalling frames waiting for one client: a join sends a dozen. A client this far behind has
 /// lost its connection without knowing.
-pub const OUTBOX: usize = 256;
+pub(crate) const OUTBOX: usize = 256;
 
 /// Commands waiting for the media thread. Signalling waits when it is full; media never does.
-pub const COMMANDS: usize = 4096;
+pub(crate) const COMMANDS: usize = 4096;
 
 /// Host events waiting for a slow listener, about a minute of a busy host.
-pub const EVENTS: usize = 4096;
+pub(crate) const EVENTS: usize = 4096;
 
 /// One URL: a join request of `room::limits::SIGNAL_BYTES` and a token.
-pub const SIGNAL_BYTES: usize = room::limits::SIGNAL_BYTES;
+pub(crate) const SIGNAL_BYTES: usize = room::limits::SIGNAL_BYTES;
 
 /// Datagrams and commands taken before timers are looked at again.
-pub const BATCH: usize = 64;
+pub(crate) const BATCH: usize = 64;
 
 /// The longest datagram read: nothing in WebRTC is longer than an Ethernet frame.
-pub const DATAGRAM: usize = 2048;
+pub(crate) const DATAGRAM: usize = 2048;
 
 /// Addresses remembered for one seat: a phone moves between a few networks in a call.
-pub const ADDRESSES: usize = 16;
+pub(crate) const ADDRESSES: usize = 16;
 
 /// Joins a second in the long run, and at once. One costs about 17 ms of a core.
-pub const JOINS_A_SECOND: f64 = 25.0;
+pub(crate) const JOINS_A_SECOND: f64 = 25.0;
 /// Joins at once: everybody of 40 calls after a restart.
-pub const JOINS_AT_ONCE: f64 = 100.0;
+pub(crate) const JOINS_AT_ONCE: f64 = 100.0;
 
 /// A client says something every five seconds; after three silences its connection is gone.
-pub const SILENCE: Duration = Duration::from_secs(20);
+pub(crate) const SILENCE: Duration = Duration::from_secs(20);
 
 /// How long one signalling frame may take to be written.
-pub const WRITE: Duration = Duration::from_secs(5);
+pub(crate) const WRITE: Duration = Duration::from_secs(5);
 
 /// A token: some claims and a signature.
-pub const TOKEN_BYTES: usize = 4096;
+pub(crate) const TOKEN_BYTES: usize = 4096;
 
 /// How far a clock may differ from ours, in seconds.
-pub const CLOCK_SKEW: i64 = 30;
+pub(crate) const CLOCK_SKEW: i64 = 30;

@@ -38,7 +38,7 @@ async fn validate(
 ) -> Response {
     match claims(&shared, &headers, &asked) {
         Ok(_) => (StatusCode::OK, "success").into_response(),
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 
@@ -50,7 +50,7 @@ async fn connect(
 ) -> Response {
     let claims = match claims(&shared, &headers, &asked) {
         Ok(claims) => claims,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     if !shared.joins.take(clock::now().instant) {
         return (StatusCode::SERVICE_UNAVAILABLE, "too many join at once").into_response();
@@ -66,7 +66,7 @@ async fn connect(
         .on_upgrade(move |socket| serve(shared, claims, Box::new(request), socket))
 }
 
-fn claims(shared: &Shared, headers: &HeaderMap, asked: &Asked) -> Result<Claims, Response> {
+fn claims(shared: &Shared, headers: &HeaderMap, asked: &Asked) -> Result<Claims, Box<Response>> {
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -75,11 +75,12 @@ fn claims(shared: &Shared, headers: &HeaderMap, asked: &Asked) -> Result<Claims,
     let claims = shared
         .signer
         .verify(token, clock::at())
-        .map_err(|why| (StatusCode::UNAUTHORIZED, why.to_string()).into_response())?;
+        .map_err(|why| Box::new((StatusCode::UNAUTHORIZED, why.to_string()).into_response()))?;
     if (shared.admit)(&claims.video.room, &claims.sub) {
         Ok(claims)
     } else {
-        Err((StatusCode::FORBIDDEN, "this room is not open to you").into_response())
+        let refusal = (StatusCode::FORBIDDEN, "this room is not open to you");
+        Err(Box::new(refusal.into_response()))
     }
 }
 

@@ -44,7 +44,7 @@ pub enum Said {
     /// Media stopped.
     Disconnected,
     /// Somebody is there, changed, or went.
-    Roster(lk::ParticipantInfo),
+    Roster(Box<lk::ParticipantInfo>),
     /// A frame of somebody's track.
     Frame(Received),
     /// A message.
@@ -219,7 +219,8 @@ impl Client {
                 }
             }
             Some(Say::Update(update)) => {
-                self.said.extend(update.participants.into_iter().map(Said::Roster));
+                self.said
+                    .extend(update.participants.into_iter().map(|one| Said::Roster(Box::new(one))));
             }
             Some(Say::Leave(leave)) => {
                 let again = leave.action() != lk::leave_request::Action::Disconnect;

@@ -95,6 +95,8 @@ pub(crate) struct Participant {
     pub(crate) rtc: Rtc,
     pub(crate) deadline: Option<Instant>,
     pub(crate) presence: Presence,
+    /// The client closed the connection: it never comes back, the person may.
+    pub(crate) closed: bool,
     /// When their last datagram came.
     pub(crate) heard: Instant,
     pub(crate) tracks: Vec<Track>,

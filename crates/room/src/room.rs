@@ -353,7 +353,7 @@ impl Room {
         // A datagram that cannot be read harms nobody but its sender.
         let taken = person.rtc.handle_input(input).is_ok();
         person.heard = self.now.instant;
-        let back = person.presence == Presence::Away && person.rtc.is_connected();
+        let back = person.presence == Presence::Away && person.rtc.is_connected() && !person.closed;
         self.pump(seat);
         if back {
             self.connected(seat);
@@ -448,16 +448,16 @@ impl Room {
         use str0m::Event as E;
         match event {
             E::Connected => self.connected(seat),
-            E::IceConnectionStateChange(IceConnectionState::Disconnected) | E::Closed => {
+            E::IceConnectionStateChange(IceConnectionState::Disconnected) => self.lost(seat),
+            E::Closed => {
+                if let Some(person) = self.people.get_mut(&seat) {
+                    person.closed = true;
+                }
                 self.lost(seat);
             }
             E::IceConnectionStateChange(
                 IceConnectionState::Connected | IceConnectionState::Completed,
-            ) => {
-                if self.people.get(&seat).is_some_and(|person| person.presence == Presence::Away) {
-                    self.connected(seat);
-                }
-            }
+            ) if self.is_away(seat) => self.connected(seat),
             E::ChannelOpen(id, label) => self.channel_open(seat, id, &label),
             E::ChannelData(data) => self.channel_data(seat, data),
             E::MediaData(frame) => self.forward(seat, frame),
@@ -466,6 +466,11 @@ impl Room {
             E::PeerStats(stats) => self.measured(seat, &stats),
             _ => {}
         }
+    }
+
+    fn is_away(&self, seat: Seat) -> bool {
+        let person = self.people.get(&seat);
+        person.is_some_and(|person| person.presence == Presence::Away && !person.closed)
     }
 
     fn connected(&mut self, seat: Seat) {
@@ -512,7 +517,7 @@ impl Room {
         request: lk::JoinRequest,
     ) -> bool {
         let before = self.people.values().find(|person| person.identity == identity);
-        let before = before.map(|person| (person.seat, person.rtc.is_alive()));
+        let before = before.map(|person| (person.seat, person.rtc.is_alive() && !person.closed));
         if request.reconnect {
             return self.resume(session, before, &request);
         }
@@ -560,6 +565,7 @@ impl Room {
             rtc,
             deadline: None,
             presence: Presence::Joining,
+            closed: false,
             heard: self.now.instant,
             tracks: Vec::new(),
             slots: BTreeMap::new(),

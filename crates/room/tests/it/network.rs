@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 
 /// How a caller's link treats datagrams.
 #[derive(Clone, Copy)]
-pub struct Link {
-    pub delay: Duration,
+pub(crate) struct Link {
+    pub(crate) delay: Duration,
     /// Lost each way, in thousandths.
-    pub loss: u32,
+    pub(crate) loss: u32,
     /// What the way to the caller carries, in bits per second.
-    pub down: Option<u64>,
-    pub dark: bool,
+    pub(crate) down: Option<u64>,
+    pub(crate) dark: bool,
 }
 
 impl Default for Link {
@@ -36,22 +36,22 @@ struct Source {
 
 impl Source {
     fn new(mut synthetic: Synthetic) -> Self {
-        let waiting = synthetic.next_frame(true).unwrap();
+        let waiting = synthetic.next_frame(true).expect("it never ends");
         Self { synthetic, waiting, key: false, start: None }
     }
 }
 
-pub struct Caller {
-    pub identity: String,
-    pub client: Client,
-    pub link: Link,
-    pub frames: Vec<(Instant, Received)>,
-    pub messages: Vec<(String, String, Vec<u8>)>,
-    pub roster: BTreeMap<String, lk::ParticipantInfo>,
-    pub rate: Option<u64>,
-    pub sent: Vec<(Vec<u8>, bool)>,
-    pub resumed: u32,
-    pub told_to_leave: Option<bool>,
+pub(crate) struct Caller {
+    pub(crate) identity: String,
+    pub(crate) client: Client,
+    pub(crate) link: Link,
+    pub(crate) frames: Vec<(Instant, Received)>,
+    pub(crate) messages: Vec<(String, String, Vec<u8>)>,
+    pub(crate) roster: BTreeMap<String, lk::ParticipantInfo>,
+    pub(crate) rate: Option<u64>,
+    pub(crate) sent: Vec<(Vec<u8>, bool)>,
+    pub(crate) resumed: u32,
+    pub(crate) told_to_leave: Option<bool>,
     session: Option<Session>,
     seat: Option<Seat>,
     address: SocketAddr,
@@ -64,12 +64,12 @@ enum Packet {
     Down(usize, Vec<u8>),
 }
 
-pub struct World {
-    pub room: Room,
-    pub callers: Vec<Caller>,
-    pub events: Vec<Event>,
-    pub taps: Vec<Tapped>,
-    pub now: Instant,
+pub(crate) struct World {
+    pub(crate) room: Room,
+    pub(crate) callers: Vec<Caller>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) taps: Vec<Tapped>,
+    pub(crate) now: Instant,
     begin: Instant,
     server: SocketAddr,
     flying: BTreeMap<(Instant, u64), Packet>,
@@ -87,10 +87,10 @@ fn origin() -> Instant {
 }
 
 impl World {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let now = origin();
-        let crypto = Crypto::fresh().unwrap();
-        let server: SocketAddr = "203.0.113.1:3478".parse().unwrap();
+        let crypto = Crypto::fresh().expect("there is randomness");
+        let server: SocketAddr = SocketAddr::from(([203, 0, 113, 1], 3478));
         let config = Config {
             name: "call".into(),
             seed,
@@ -118,7 +118,7 @@ impl World {
     }
 
     /// A caller with a microphone and a camera of `bits` per second joins.
-    pub fn join(&mut self, identity: &str, bits: u64) -> usize {
+    pub(crate) fn join(&mut self, identity: &str, bits: u64) -> usize {
         let place = self.callers.len();
         let address = SocketAddr::from(([198, 51, 100, place as u8 + 1], 5000));
         let sources =
@@ -147,7 +147,7 @@ impl World {
     }
 
     /// The caller's page is loaded anew.
-    pub fn rejoin(&mut self, place: usize) {
+    pub(crate) fn rejoin(&mut self, place: usize) {
         let caller = &mut self.callers[place];
         let codecs: Vec<_> = caller.sources.iter().map(|one| one.synthetic.codec()).collect();
         let (client, request) = Client::new(&self.crypto, caller.address, &codecs, self.now);
@@ -158,13 +158,13 @@ impl World {
     }
 
     /// The caller's signalling comes back over a new connection.
-    pub fn resume(&mut self, place: usize) {
+    pub(crate) fn resume(&mut self, place: usize) {
         let request = self.callers[place].client.resume();
         self.enter(place, request);
     }
 
     /// The caller's signalling breaks.
-    pub fn lose_signalling(&mut self, place: usize) {
+    pub(crate) fn lose_signalling(&mut self, place: usize) {
         if let Some(session) = self.callers[place].session.take() {
             self.handle(Input::SignalLost { session });
         }
@@ -185,12 +185,12 @@ impl World {
         self.settle();
     }
 
-    pub fn clocks(&self) -> Now {
+    pub(crate) fn clocks(&self) -> Now {
         let since = self.now.saturating_duration_since(self.begin);
         Now { instant: self.now, at: At(0).plus(since) }
     }
 
-    pub fn handle(&mut self, input: Input<'_>) -> bool {
+    pub(crate) fn handle(&mut self, input: Input<'_>) -> bool {
         let clocks = self.clocks();
         let taken = self.room.handle(clocks, input);
         self.drain_room();
@@ -274,7 +274,7 @@ impl World {
                     if info.state() == lk::participant_info::State::Disconnected {
                         caller.roster.remove(&info.identity);
                     } else {
-                        caller.roster.insert(info.identity.clone(), info);
+                        caller.roster.insert(info.identity.clone(), *info);
                     }
                 }
                 Said::Frame(frame) => caller.frames.push((self.now, frame)),
@@ -302,7 +302,7 @@ impl World {
     }
 
     /// Lets `span` pass.
-    pub fn run(&mut self, span: Duration) {
+    pub(crate) fn run(&mut self, span: Duration) {
         let until = self.now + span;
         loop {
             let flying = self.flying.first_key_value().map(|((at, _), _)| *at);
@@ -320,7 +320,7 @@ impl World {
     }
 
     /// Lets time pass until `state` holds, at most `patience`.
-    pub fn until(&mut self, patience: Duration, state: impl Fn(&Self) -> bool) -> bool {
+    pub(crate) fn until(&mut self, patience: Duration, state: impl Fn(&Self) -> bool) -> bool {
         let end = self.now + patience;
         while self.now < end {
             if state(self) {
@@ -367,11 +367,11 @@ impl World {
         }
     }
 
-    pub fn video(&self, place: usize) -> Vec<&(Instant, Received)> {
+    pub(crate) fn video(&self, place: usize) -> Vec<&(Instant, Received)> {
         self.callers[place].frames.iter().filter(|(_, f)| f.kind == media::Kind::Video).collect()
     }
 
-    pub fn video_since(&self, place: usize, since: Instant) -> usize {
+    pub(crate) fn video_since(&self, place: usize, since: Instant) -> usize {
         self.video(place).iter().filter(|(at, _)| *at >= since).count()
     }
 }
@@ -387,7 +387,10 @@ impl Caller {
                 .start
                 .get_or_insert_with(|| now.checked_sub(source.waiting.time).unwrap_or(now));
             while start + source.waiting.time <= now {
-                let next = source.synthetic.next_frame(std::mem::take(&mut source.key)).unwrap();
+                let next = source
+                    .synthetic
+                    .next_frame(std::mem::take(&mut source.key))
+                    .expect("it never ends");
                 let frame = std::mem::replace(&mut source.waiting, next);
                 if self.client.write(now, track, frame.time, frame.data.clone()) {
                     self.sent.push((frame.data.to_vec(), track == 1));
@@ -398,6 +401,6 @@ impl Caller {
 }
 
 /// Decodes a packet as its receiver would: tests make some by hand.
-pub fn encode(message: lk::signal_request::Message) -> Vec<u8> {
+pub(crate) fn encode(message: lk::signal_request::Message) -> Vec<u8> {
     lk::SignalRequest { message: Some(message) }.encode_to_vec()
 }
