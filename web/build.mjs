@@ -18,7 +18,7 @@ const assets = join(out, "assets");
 const manifest = {};
 const govuk = join(modules, "govuk-frontend/dist/govuk");
 
-const entries = ["victim-first.ts", "victim-call.ts", "console.ts", "officer-call.ts"];
+const entries = ["victim-first.ts", "victim-call.ts", "console.ts", "officer-call.ts", "player.ts"];
 const sheets = { "public.css": { twin: true }, "console.css": { twin: false } };
 const pictures = ["icon.svg", "mark.svg"];
 

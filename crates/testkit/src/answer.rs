@@ -17,6 +17,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// The body as text.
     pub body: String,
+    /// The body as it came, for what is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -27,13 +29,13 @@ impl Answer {
         let location = text("location");
         // An event stream never ends; its headers are all a test can read here.
         let streams = text("content-type").is_some_and(|kind| kind.contains("event-stream"));
-        let body = if streams {
-            String::new()
+        let bytes = if streams {
+            vec![]
         } else {
-            let bytes = to_bytes(response.into_body(), 8 << 20).await.expect("a body under 8 MiB");
-            String::from_utf8_lossy(&bytes).into_owned()
+            to_bytes(response.into_body(), 8 << 20).await.expect("a body under 8 MiB").to_vec()
         };
-        Self { path: path.to_owned(), status, headers, location, body }
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Self { path: path.to_owned(), status, headers, location, body, bytes }
     }
 
     /// Asserts the status and gives the answer back.

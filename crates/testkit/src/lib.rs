@@ -46,6 +46,7 @@ pub struct Browser<'a> {
     app: &'a TestApp,
     cookies: Vec<(String, String)>,
     bearer: Option<&'static str>,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl TestApp {
@@ -76,18 +77,18 @@ impl TestApp {
 
     /// A browser that nobody signed in with.
     pub fn stranger(&self) -> Browser<'_> {
-        Browser { app: self, cookies: vec![], bearer: None }
+        Browser { app: self, cookies: vec![], bearer: None, headers: vec![] }
     }
 
     /// A browser with this role signed in: staff number 1 to 5 in the order of `Role::ALL`.
     pub fn signed_in(&self, role: Role) -> Browser<'_> {
         let cookie = (ui::guard::COOKIE_NAME.to_owned(), gate::cookie(role));
-        Browser { app: self, cookies: vec![cookie], bearer: None }
+        Browser { app: self, cookies: vec![cookie], bearer: None, headers: vec![] }
     }
 
     /// One of the force's systems, with its API key.
     pub fn client(&self) -> Browser<'_> {
-        Browser { app: self, cookies: vec![], bearer: Some(API_KEY) }
+        Browser { app: self, cookies: vec![], bearer: Some(API_KEY), headers: vec![] }
     }
 
     /// A caller of this role, for commands that set the scene.
@@ -173,6 +174,13 @@ impl Browser<'_> {
         self
     }
 
+    /// The same browser with one more header in every request, e.g. `range`.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
     /// Sends any body.
     pub async fn send(
         &self,
@@ -188,6 +196,9 @@ impl Browser<'_> {
         }
         if let Some(key) = self.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+        }
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
         }
         let body = match body {
             Some((kind, text)) => {

@@ -53,6 +53,8 @@ impl Codec {
 /// plain data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
+    /// The beginning of the slot of time it belongs to.
+    pub slot: At,
     /// How many frames.
     pub frames: u32,
     /// The sum of their lengths.

@@ -30,7 +30,14 @@ fn segment(run: &str, track: &str, index: u64, from: i64) -> Segment {
         ended_at: at(from + 799),
         bytes: 1_000,
         sha256: "ab".repeat(32),
-        meta: Meta { frames: 12, payload: 900, key_at: None, size: None, setup: None },
+        meta: Meta {
+            slot: at(from),
+            frames: 12,
+            payload: 900,
+            key_at: None,
+            size: None,
+            setup: None,
+        },
     }
 }
 
