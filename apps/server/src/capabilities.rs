@@ -2,6 +2,8 @@
 
 use crate::messages::Messages;
 use crate::settings::Settings;
+use recording_web::{Keeper, Stills};
+use std::error::Error;
 use std::sync::Arc;
 use ui::Capability;
 
@@ -10,15 +12,28 @@ pub(crate) struct Means {
     pub(crate) settings: Settings,
     pub(crate) messages: Messages,
     pub(crate) rooms: Arc<dyn call_web::Rooms>,
+    pub(crate) keeper: Arc<Keeper>,
+    pub(crate) stills: Arc<dyn Stills>,
 }
 
 /// Every capability of the service.
-pub(crate) fn all(means: &Means) -> Vec<Capability> {
-    vec![
+pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send + Sync>> {
+    Ok(vec![
         access_web::capability(),
-        incident_web::capability(incident_web::Settings::default()),
+        incident_web::capability(incident(means)?),
+        hub_web::capability(),
         call_web::capability(call(means)),
-    ]
+        recording_web::capability(means.keeper.clone(), means.stills.clone()),
+        investigation_web::capability(),
+    ])
+}
+
+fn incident(means: &Means) -> Result<incident_web::Settings, Box<dyn Error + Send + Sync>> {
+    let webhooks = means.settings.webhooks.iter().map(crate::messages::webhook);
+    Ok(incident_web::Settings {
+        webhooks: webhooks.collect::<Result<_, _>>()?,
+        ..incident_web::Settings::default()
+    })
 }
 
 fn call(means: &Means) -> call_web::Settings {

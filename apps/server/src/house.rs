@@ -3,13 +3,17 @@
 use crate::capabilities;
 use crate::checkpoints::Checkpoints;
 use crate::media;
+use crate::recorder::{self, StillTaker};
 use crate::settings::Settings;
 use crate::store::Store;
 use access_web::{ApiClient, StaffGate};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
+use blobs::Blobs;
 use engine::{Progress, Running};
+use recording_web::Keeper;
+use room_host::RoomHost;
 use std::error::Error;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -17,6 +21,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use ui::{Assembled, Capability, Place};
+
+/// How long the recorder takes to write the segments that are open when the media ends.
+const RECORDER_ENDS_WITHIN: Duration = Duration::from_millis(500);
 
 /// Frames that may wait for the recorder: two seconds of forty calls.
 const TAP_DEPTH: usize = 16_384;
@@ -30,6 +37,8 @@ pub(crate) struct House {
     router: Router,
     running: Running,
     tasks: Vec<tokio::task::JoinHandle<()>>,
+    host: Arc<RoomHost>,
+    keeper: Arc<Keeper>,
 }
 
 impl House {
@@ -44,20 +53,20 @@ impl House {
         let listener = TcpListener::bind(settings.listen).await?;
         let engine = store.engine.clone();
         let messages = crate::messages::build(settings)?;
-        let (tap, _tapped) = room_host::tap::tap(TAP_DEPTH);
+        let (tap, tapped) = room_host::tap::tap(TAP_DEPTH);
         let host = media::start(settings, &engine, tap)?;
-        let mut clients = clients(settings)?;
-        if settings.demo {
-            use crate::demo::rehearsal;
-            clients.push(ApiClient::with_key(rehearsal::CLIENT, &rehearsal::key(&engine)));
-        }
-        let gate = Arc::new(StaffGate::new(clients));
+        let blobs = Arc::new(Blobs::open(&settings.data.join("recordings"))?);
+        let keeper = Keeper::new(engine.clone(), blobs.clone());
+        let recorder = recorder::start(&engine, blobs, &keeper, &host, tapped)?;
+        let gate = Arc::new(StaffGate::new(clients(settings)?));
         let screen = messages.screen.clone().filter(|_| settings.demo);
         let mut capabilities = capabilities::all(&capabilities::Means {
             settings: settings.clone(),
             messages,
             rooms: Arc::new(media::HostedRooms(host.clone())),
-        });
+            keeper: keeper.clone(),
+            stills: Arc::new(StillTaker { engine: engine.clone(), recorder: recorder.clone() }),
+        })?;
         if screen.is_some() {
             let templates = Some(crate::demo::PAGES);
             capabilities.push(Capability { name: "demo", templates, ..Default::default() });
@@ -66,11 +75,16 @@ impl House {
         let Assembled { app, router, parts, api, .. } =
             ui::assemble(engine.clone(), gate, capabilities, place(settings), extra);
         let running = engine.run(parts, show_progress).await?;
+        let recovered = keeper.recover().await?;
+        if recovered.segments > 0 || recovered.strangers > 0 {
+            let (segments, strangers) = (recovered.segments, recovered.strangers);
+            tracing::info!(segments, strangers, "recordings were taken up again");
+        }
         let checkpoints = Checkpoints::of(settings, &store)?;
         let every = Duration::from_secs(u64::from(settings.journal.checkpoint_minutes) * 60);
         let tasks = vec![
             tokio::spawn(app.feed().clone().follow(engine.clone())),
-            tokio::spawn(media::report(engine, host.clone())),
+            tokio::spawn(media::report(engine, host.clone(), keeper.clone())),
             tokio::spawn(checkpoints.keep_signing(store.journal.clone(), every)),
         ];
         let journal = store.journal.clone();
@@ -84,7 +98,7 @@ impl House {
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))
             .route("/api/openapi.json", get(|| async { axum::Json(document) }));
-        Ok(Self { store, listener, router, running, tasks })
+        Ok(Self { store, listener, router, running, tasks, host, keeper })
     }
 
     /// Serves until `told` or until the journal stops. Returns whether the journal stopped.
@@ -107,6 +121,10 @@ impl House {
         let _ = close.send(());
         // Open event streams never end by themselves.
         let _ = tokio::time::timeout(Duration::from_secs(2), server).await;
+        // No room is finished: callers come back to the next run. What was recorded is noted.
+        self.host.stop();
+        tokio::time::sleep(RECORDER_ENDS_WITHIN).await;
+        self.keeper.settled().await;
         self.tasks.iter().for_each(tokio::task::JoinHandle::abort);
         self.running.stop().await;
         Ok(false)

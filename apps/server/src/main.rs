@@ -5,8 +5,11 @@ mod checkpoints;
 mod cmd;
 mod demo;
 mod house;
+#[cfg(test)]
+mod house_tests;
 mod media;
 mod messages;
+mod recorder;
 mod settings;
 mod store;
 

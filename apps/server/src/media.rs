@@ -6,6 +6,7 @@ use call::{Call, CallId, Participant};
 use call_web::Rooms;
 use engine::Engine;
 use kernel::At;
+use recording_web::Keeper;
 use room_host::tap::TapSender;
 use room_host::{HostConfig, HostEvent, RoomHost};
 use std::error::Error;
@@ -89,7 +90,7 @@ async fn may_enter(engine: &Engine, room: &str, identity: &str) -> bool {
 }
 
 /// Tells the calls what happens in their rooms, for as long as the host lives.
-pub(crate) async fn report(engine: Engine, host: Arc<RoomHost>) {
+pub(crate) async fn report(engine: Engine, host: Arc<RoomHost>, keeper: Arc<Keeper>) {
     let mut events = host.subscribe();
     loop {
         let event = match events.recv().await {
@@ -107,6 +108,12 @@ pub(crate) async fn report(engine: Engine, host: Arc<RoomHost>) {
             HostEvent::ParticipantLost { room, identity }
             | HostEvent::ParticipantLeft { room, identity, .. } => {
                 tell(&engine, room, identity, false).await
+            }
+            HostEvent::TrackEnded { room, track, .. } => {
+                if let Ok(call) = room.parse() {
+                    keeper.track_over(call, track);
+                }
+                Ok(())
             }
             _ => Ok(()),
         };

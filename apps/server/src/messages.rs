@@ -7,7 +7,9 @@ use kernel::At;
 use notify::govuk::Govuk;
 use notify::screen::Screen;
 use notify::smtp::Smtp;
-use notify::{Accepted, Catalogue, Channel, Message, Numbers, Origin, Recipient, SendFault};
+use notify::webhook::reach::Reach;
+use notify::webhook::{self, Webhook};
+use notify::{Accepted, Catalogue, Channel, Message, Numbers, Origin, Recipient, Secret, SendFault};
 use serde::de::DeserializeOwned;
 use std::error::Error;
 use std::sync::Arc;
@@ -79,6 +81,23 @@ pub(crate) fn build(settings: &Settings) -> Result<Messages, Fault> {
     let numbers = if settings.production { Numbers::Real } else { Numbers::AndDrama };
     let channel = Arc::new(ByRecipient { texts, emails });
     Ok(Messages { channel, screen, numbers })
+}
+
+/// One listener of webhooks: its own host and no other can be reached.
+pub(crate) fn webhook(listener: &crate::settings::Webhook) -> Result<Arc<Webhook>, Fault> {
+    let host = listener.url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    let host = host.filter(|host| !host.is_empty()).ok_or("webhooks.url has no host")?;
+    let reach = Reach {
+        hosts: vec![host.to_owned()],
+        networks: vec![],
+        loopback: listener.loopback,
+    };
+    let settings = webhook::Settings {
+        url: listener.url.clone(),
+        secrets: vec![Secret::new(listener.secret.clone())],
+        reach,
+    };
+    Ok(Arc::new(Webhook::new(settings)?))
 }
 
 fn read<T: DeserializeOwned>(name: &str, table: &toml::Table) -> Result<T, Fault> {

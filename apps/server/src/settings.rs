@@ -83,6 +83,9 @@ pub(crate) struct Client {
 pub(crate) struct Webhook {
     pub(crate) url: String,
     pub(crate) secret: String,
+    /// Whether it is on this machine: for trials only.
+    #[serde(default)]
+    pub(crate) loopback: bool,
 }
 
 impl std::fmt::Debug for Client {

@@ -1,0 +1,125 @@
+//! What holds for the whole house: its routes, its permissions and its API are printed and
+//! compared, and every route refuses whoever may not. `UPDATE=1 cargo test -p server` prints
+//! them anew; the difference is then reviewed like code.
+
+use crate::capabilities::{self, Means};
+use crate::messages;
+use crate::settings::Settings;
+use call::CallId;
+use kernel::{At, Role};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use testkit::TestApp;
+use ui::{Access, App, Capability};
+
+/// No media is carried in these tests, so no room is asked for.
+struct NoRooms;
+
+impl call_web::Rooms for NoRooms {
+    fn token(&self, _: CallId, _: &str, _: &str, _: At) -> String {
+        String::new()
+    }
+    fn finish(&self, _: CallId) {}
+    fn remove(&self, _: CallId, _: &str) {}
+}
+
+fn house(engine: &engine::Engine) -> Vec<Capability> {
+    let settings = Settings::load(None).unwrap();
+    let messages = messages::build(&settings).unwrap();
+    capabilities::all(&Means::without_media(engine, settings, messages, Arc::new(NoRooms)))
+}
+
+fn printed(name: &str, found: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/generated").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, found).unwrap();
+    }
+    let known = std::fs::read_to_string(&path).unwrap_or_default();
+    let new: Vec<_> = found.lines().filter(|line| !known.lines().any(|l| l == *line)).collect();
+    let gone: Vec<_> = known.lines().filter(|line| !found.lines().any(|l| l == *line)).collect();
+    assert!(known == found, "{name} has changed; new: {new:#?} gone: {gone:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_is_one_that_was_reviewed() {
+    let app = TestApp::with(house).await;
+    printed("routes.txt", &(app.lines.join("\n") + "\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_permission_is_one_that_was_reviewed() {
+    let mut permits = Vec::new();
+    let _app = TestApp::with(|engine| {
+        let all = house(engine);
+        permits.extend(all.iter().flat_map(|c| c.permits).copied());
+        all
+    })
+    .await;
+    printed("permissions.txt", &App::permission_table(&permits));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_is_openapi_3_1_and_the_one_that_was_reviewed() {
+    let mut document = None;
+    let _app = TestApp::with(|engine| {
+        let mut all = house(engine);
+        let mut whole = utoipa::openapi::OpenApiBuilder::new().build();
+        for part in all.iter_mut().filter_map(|c| c.api.clone()) {
+            whole.merge(part);
+        }
+        document = Some(serde_json::to_value(&whole).unwrap());
+        all
+    })
+    .await;
+    let document = document.unwrap();
+    assert!(document["openapi"].as_str().is_some_and(|v| v.starts_with("3.1")));
+    printed("openapi.json", &(serde_json::to_string_pretty(&document).unwrap() + "\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_refuses_a_stranger() {
+    TestApp::with(house).await.refuses_strangers().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_staff_route_refuses_every_role_that_the_table_does_not_name() {
+    let mut permits = Vec::new();
+    let app = TestApp::with(|engine| {
+        let all = house(engine);
+        permits.extend(all.iter().flat_map(|c| c.permits).copied());
+        all
+    })
+    .await;
+    for (method, path, access) in &app.guarded {
+        let Access::Staff(action, purpose) = access else { continue };
+        assert!(permits.iter().any(|p| p.action == *action), "{action} stands in no table");
+        for role in Role::ALL {
+            let caller = TestApp::caller(role);
+            if kernel::permit::may(&permits, &caller.actor, action, *purpose) {
+                continue;
+            }
+            let path = path.replace('{', "0").replace('}', "0");
+            let answer = app.signed_in(role).send(method.clone(), &path, None).await;
+            assert_eq!(answer.status, 404, "{method} {path} let {} in", role.title());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_capability_folder_is_in_the_list_and_every_name_is_used_once() {
+    let mut names = Vec::new();
+    let _app = TestApp::with(|engine| {
+        let all = house(engine);
+        names.extend(all.iter().map(|c| c.name.to_owned()));
+        all
+    })
+    .await;
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../capabilities");
+    let folders: BTreeSet<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(names.iter().cloned().collect::<BTreeSet<_>>(), folders);
+    assert_eq!(names.len(), folders.len());
+}
