@@ -11,6 +11,7 @@ import { autosave } from "./console/autosave";
 import { clocks } from "./console/clocks";
 import { keys } from "./console/keys";
 import { live } from "./console/live";
+import { lookup } from "./console/lookup";
 import { tabs } from "./console/tabs";
 import { within } from "./console/within";
 
@@ -44,5 +45,6 @@ keys();
 clocks();
 tabs();
 live();
+lookup();
 autosave();
 within();

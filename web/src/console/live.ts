@@ -48,8 +48,14 @@ function follow(address: string): void {
 
 /** Follows what the page shows. */
 export function live(): void {
-  const all = () =>
+  const all = () => {
     document.querySelectorAll<HTMLElement>("[data-live]").forEach((part) => follow(wanted(part)));
+    // A part of another capability: its first content is asked for as well.
+    for (const part of document.querySelectorAll<HTMLElement>("[data-live][data-first]")) {
+      part.removeAttribute("data-first");
+      void refresh(part);
+    }
+  };
   all();
   document.addEventListener("sightline:put", all);
 }

@@ -7,12 +7,16 @@ const factory = (window as unknown as { trustedTypes?: Factory }).trustedTypes;
 const own: Policy = { createHTML: (text) => text };
 const policy = factory ? factory.createPolicy("sightline", own) : own;
 
-/** Asks our own host for a fragment. Elsewhere is refused before it is asked. */
-export async function fragment(address: string): Promise<string | undefined> {
+/** Asks our own host for a fragment, with a form if there is one. Elsewhere is refused before it is asked. */
+export async function fragment(
+  address: string,
+  body?: URLSearchParams,
+): Promise<string | undefined> {
   const url = new URL(address, location.href);
   if (url.origin !== location.origin) return undefined;
   const headers = { "hx-request": "true" };
-  const answer = await fetch(url, { headers, credentials: "same-origin" });
+  const method = body ? "POST" : "GET";
+  const answer = await fetch(url, { method, headers, body, credentials: "same-origin" });
   const elsewhere = answer.headers.get("hx-redirect");
   if (elsewhere) location.assign(new URL(elsewhere, location.origin));
   return answer.ok ? answer.text() : undefined;
