@@ -190,7 +190,7 @@ pub(crate) async fn post(
     Form { value, .. }: Form<Probe>,
 ) -> Response {
     if value.marks().is_empty() {
-        let page = context! { asked => false, all => 0 };
+        let page = context! { searched => false, all => 0 };
         return view.page("incident/history.html", page);
     }
     let (found, all) = match find(app.engine(), &value, None).await {
@@ -203,7 +203,7 @@ pub(crate) async fn post(
             return refused;
         }
     }
-    let page = context! { asked => true, found => Serde(&found), all => all };
+    let page = context! { searched => true, found => Serde(&found), all => all };
     view.page("incident/history.html", page)
 }
 
