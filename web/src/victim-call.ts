@@ -5,8 +5,10 @@ import {
   ConnectionState,
   LocalAudioTrack,
   LocalVideoTrack,
+  LogLevel,
   Room,
   RoomEvent,
+  setLogLevel,
   Track,
   type RemoteParticipant,
   type RemoteTrack,
@@ -29,6 +31,9 @@ interface Ticket {
   token: string;
   identity: string;
 }
+
+// A console is read too: nothing of a call stands in it.
+setLogLevel(LogLevel.silent);
 
 const officer = (who: RemoteParticipant): boolean => who.identity.startsWith("staff-");
 let live: Call | undefined;

@@ -47,7 +47,7 @@ function go(): void {
   }
   if (step === "ended" || step === "not-now" || step === "later") release();
   show(step);
-  one("[data-rec]").hidden = !(known.recorded && known.admitted);
+  if (step !== "call") one("[data-rec]").hidden = true;
   if (step === "device") one("[data-device-code]").textContent = known.code ?? "";
   if (step === "waiting") drawWaiting();
   if (step === "media" && known.ready && !opening) void resume();
@@ -63,6 +63,7 @@ function release(): void {
 }
 
 async function refresh(): Promise<void> {
+  if (known.state === "finished") return;
   const fresh = await fetchState();
   if (!fresh) return;
   known = fresh;

@@ -7,8 +7,9 @@ use crate::{Means, invitation_list, invitation_secret};
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use call::{Guest as Kind, Lobby, Participant, Safety, Standing};
 use engine::{Engine, Fault};
 use futures::Stream;
@@ -29,6 +30,12 @@ pub(crate) async fn get(means: Means, State(app): State<App>, headers: HeaderMap
         return guest::too_often();
     }
     match json(engine, &found).await {
+        // The end of the call is the end of her cookies.
+        Ok(state) if found.state.open().is_none() => {
+            let [session, language] = guest::no_cookies();
+            let cookies = AppendHeaders([(SET_COOKIE, session), (SET_COOKIE, language)]);
+            (cookies, Json(state)).into_response()
+        }
         Ok(state) => Json(state).into_response(),
         Err(fault) => guest::faulted(&fault),
     }
