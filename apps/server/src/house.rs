@@ -2,6 +2,7 @@
 
 use crate::capabilities;
 use crate::checkpoints::Checkpoints;
+use crate::demo::rehearsal;
 use crate::media;
 use crate::recorder::{self, StillTaker};
 use crate::settings::Settings;
@@ -11,7 +12,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 use blobs::Blobs;
-use engine::{Progress, Running};
+use engine::{Engine, Progress, Running};
 use recording_web::Keeper;
 use room_host::RoomHost;
 use std::error::Error;
@@ -58,7 +59,7 @@ impl House {
         let blobs = Arc::new(Blobs::open(&settings.data.join("recordings"))?);
         let keeper = Keeper::new(engine.clone(), blobs.clone());
         let recorder = recorder::start(&engine, blobs, &keeper, &host, tapped)?;
-        let gate = Arc::new(StaffGate::new(clients(settings)?));
+        let gate = Arc::new(StaffGate::new(clients(settings, &engine)?));
         let screen = messages.screen.clone().filter(|_| settings.demo);
         let mut capabilities = capabilities::all(&capabilities::Means {
             settings: settings.clone(),
@@ -141,7 +142,8 @@ fn place(settings: &Settings) -> Place {
     }
 }
 
-fn clients(settings: &Settings) -> Result<Vec<ApiClient>, Fault> {
+/// The force's own systems, and in a demonstration the rehearsal's.
+fn clients(settings: &Settings, engine: &Engine) -> Result<Vec<ApiClient>, Fault> {
     let read = |client: &crate::settings::Client| {
         let mut key_sha256 = [0; 32];
         for (byte, pair) in key_sha256.iter_mut().zip(client.key_sha256.as_bytes().chunks(2)) {
@@ -149,7 +151,12 @@ fn clients(settings: &Settings) -> Result<Vec<ApiClient>, Fault> {
         }
         Ok(ApiClient { name: client.name.clone(), key_sha256 })
     };
-    settings.clients.iter().map(read).collect()
+    let mut clients: Vec<_> = settings.clients.iter().map(read).collect::<Result<_, Fault>>()?;
+    if settings.demo {
+        let key = rehearsal::key(engine);
+        clients.push(ApiClient::with_key(rehearsal::CLIENT, &key));
+    }
+    Ok(clients)
 }
 
 /// Says how far a rebuild is, every ten thousand records.

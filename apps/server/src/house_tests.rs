@@ -5,8 +5,10 @@
 use crate::capabilities::{self, Means};
 use crate::messages;
 use crate::settings::Settings;
-use call::CallId;
+use async_trait::async_trait;
+use call::{CallId, Participant};
 use kernel::{At, Role};
+use room_host::recorder::{Still, StillFault};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,10 +26,24 @@ impl call_web::Rooms for NoRooms {
     fn remove(&self, _: CallId, _: &str) {}
 }
 
+struct NoStills;
+
+#[async_trait]
+impl recording_web::Stills for NoStills {
+    async fn take(&self, _: CallId, _: Participant) -> Result<Still, StillFault> {
+        Err(StillFault::NoPicture)
+    }
+}
+
+/// Every capability over the engine of a test, with a folder for recordings that goes with it.
 fn house(engine: &engine::Engine) -> Vec<Capability> {
     let settings = Settings::load(None).unwrap();
     let messages = messages::build(&settings).unwrap();
-    capabilities::all(&Means::without_media(engine, settings, messages, Arc::new(NoRooms)))
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Arc::new(blobs::Blobs::open(folder.path()).unwrap());
+    let keeper = recording_web::Keeper::new(engine.clone(), blobs);
+    let (rooms, stills) = (Arc::new(NoRooms), Arc::new(NoStills));
+    capabilities::all(&Means { settings, messages, rooms, keeper, stills }).unwrap()
 }
 
 fn printed(name: &str, found: &str) {

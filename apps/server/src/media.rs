@@ -14,9 +14,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 
-/// How long a token lets somebody join: asked for anew at every join, so a minute of grace for
-/// a slow phone is enough. Resuming uses the same one, hence the quarter of an hour.
-const TOKEN_LIFE: Duration = Duration::from_secs(15 * 60);
+/// How long a token lets somebody join. A reconnect shows the same one, so it lives as long as
+/// the longest call; `may_enter` asks at every join whether the call is still open.
+const TOKEN_LIFE: Duration = Duration::from_secs(4 * 3600);
 
 /// The rooms of this process.
 pub(crate) struct HostedRooms(pub(crate) Arc<RoomHost>);

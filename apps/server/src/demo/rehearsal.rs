@@ -1,12 +1,12 @@
-//! Desks for the rehearsal: officers on shift who are nobody, and the API key of a control
+//! Desks for the rehearsal: officers who are nobody, and the API key of a control
 //! room that is none. Only where a demonstration runs.
 
 use super::people;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use engine::{Caller, Engine, Refused};
-use hub::{Hub, Hours};
+use engine::{Caller, Engine};
+use hub::{Hours, Hub};
 use kernel::{Actor, Purpose, Role};
 use serde::Deserialize;
 use serde_json::json;
@@ -48,14 +48,12 @@ pub(crate) async fn post(
     }
 }
 
-/// Makes the desks that are not there yet, and puts every one on shift.
+/// Makes the desks that are not there yet.
 async fn desks(engine: &Engine, count: u32) -> Result<Vec<String>, Fault> {
     let mut logins = Vec::new();
     for desk in 1..=count {
         let (login, name) = (format!("{LOGIN}{desk:02}"), format!("Rehearsal {desk:02}"));
         people::make(engine, &login, &name, Role::Responder).await?;
-        let staff = access_web::by_login(engine, &login).await?.ok_or("an account is gone")?;
-        ask(engine, hub::Command::StartShift { staff, name }).await?;
         logins.push(login);
     }
     Ok(logins)
@@ -66,16 +64,9 @@ pub(crate) async fn open_hub(engine: &Engine) -> Result<(), Fault> {
     let all_day = Hours::daily(0, hub::hours::DAY);
     let (state, _) = engine.state::<Hub>(hub::STREAM).await?;
     if !state.open(engine.now()) {
-        ask(engine, hub::Command::SetHours { hours: all_day }).await?;
+        let caller = Caller { actor: Actor::System, purpose: Purpose::Rehearsal };
+        let command = hub::Command::SetHours { hours: all_day };
+        engine.execute::<Hub>(hub::STREAM, command, &caller, None).await?;
     }
     Ok(())
-}
-
-/// What the hub refuses is so already: somebody on shift, hours that are set.
-async fn ask(engine: &Engine, command: hub::Command) -> Result<(), Fault> {
-    let caller = Caller { actor: Actor::System, purpose: Purpose::Rehearsal };
-    match engine.execute::<Hub>(hub::STREAM, command, &caller, None).await {
-        Ok(_) | Err(Refused::Refusal(_)) => Ok(()),
-        Err(Refused::Fault(fault)) => Err(fault.into()),
-    }
 }
