@@ -100,7 +100,8 @@ fn paragraphs(text: &str) -> Vec<String> {
 fn crime(state: &State, offence: &str, reason: &str) -> Result<Vec<Event>, Refusal> {
     let offence = written(offence, limits::OFFENCE_CHARS_MAX, Refusal::OffenceMissing)?;
     let reason = written(reason, limits::REASON_CHARS_MAX, Refusal::ReasonMissing)?;
-    let again = Classified::Crime { offence: offence.clone().into(), reason: reason.clone().into() };
+    let again =
+        Classified::Crime { offence: offence.clone().into(), reason: reason.clone().into() };
     if state.classified.as_ref() == Some(&again) {
         return Ok(vec![]);
     }

@@ -121,7 +121,8 @@ fn graded(
     questions: u32,
 ) -> Result<Vec<Event>, Refusal> {
     let reason = reason.trim();
-    let before = before.filter(|before| before.answers.values().any(|k| k.given != Given::NotAsked {}));
+    let before =
+        before.filter(|before| before.answers.values().any(|k| k.given != Given::NotAsked {}));
     let before = before.ok_or(Refusal::NothingAnswered)?;
     match reason.chars().count() {
         0 => return Err(Refusal::ReasonMissing),
@@ -129,7 +130,9 @@ fn graded(
         _ => {}
     }
     let same = |one: &crate::state::Graded| {
-        !one.outdated && one.grade == grade && one.reason.known().map(String::as_str) == Some(reason)
+        !one.outdated
+            && one.grade == grade
+            && one.reason.known().map(String::as_str) == Some(reason)
     };
     if before.graded.as_ref().is_some_and(same) {
         return Ok(vec![]);

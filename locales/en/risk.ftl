@@ -1,0 +1,30 @@
+# The risk assessment. Staff only; the instrument brings its own questions.
+
+risk-title = Risk
+risk-declined = Did not want to say
+risk-unable = Could not say
+risk-not-asked = Not asked
+risk-note = Note
+risk-note-on = Note on: { $ask }
+risk-look = Look again:
+risk-counts = { $answered } answered, { $unanswered } without an answer
+risk-audio-title = Made by voice
+risk-audio-text = Some or all of this assessment was made without a picture. It stays marked.
+risk-interrupted-title = Interrupted
+risk-interrupted-text = The connection was lost during this assessment. It stays marked.
+risk-no-call-title = Not in the call
+risk-no-call-text = Some of this was noted while she was not in the call.
+risk-outdated-title = Answers changed after the grade
+risk-outdated-text = Read them again and give the grade anew.
+risk-your-grade = Your grade
+risk-your-grade-text = You decide. No answer and no number decides for you.
+risk-grade = Grade
+risk-grade-standard = Standard
+risk-grade-standard-hint = Nothing points to serious harm now
+risk-grade-medium = Medium
+risk-grade-medium-hint = Serious harm is unlikely unless something changes
+risk-grade-high = High
+risk-grade-high-hint = Serious harm could come at any time
+risk-reason = Why
+risk-reason-hint = What you saw and heard that weighs most, and what you still do not know.
+risk-give-grade = Give the grade
