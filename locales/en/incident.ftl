@@ -1,7 +1,6 @@
 # Words of the control room.
 
 nav-incidents = Incidents
-nav-new-report = New report
 
 incident-board = Incidents
 incident-board-open = Open incidents
@@ -215,8 +214,7 @@ incident-next-answer = What does she say?
 incident-channel = How does the link reach her?
 incident-channel-text = By text
 incident-channel-email = By e-mail
-incident-channel-read_out = Read out
-incident-channel-read_out-hint = You read a short address to her.
+incident-channel-read_out = I read it out to her
 incident-no-text = She said that a text to this phone is not safe.
 incident-number = Number in her hand
 incident-language = Language of her page

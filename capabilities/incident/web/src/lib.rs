@@ -74,24 +74,14 @@ pub fn capability(settings: Settings) -> Capability {
             deadlines: vec![Arc::new(target::Targets)],
             works,
         },
-        nav: vec![
-            NavItem {
-                label: "nav-incidents",
-                href: "/incidents",
-                action: permit::BOARD,
-                purpose: Response,
-                key: "i",
-                order: 10,
-            },
-            NavItem {
-                label: "nav-new-report",
-                href: "/incidents/new",
-                action: permit::REPORT,
-                purpose: Response,
-                key: "n",
-                order: 11,
-            },
-        ],
+        nav: vec![NavItem {
+            label: "nav-incidents",
+            href: "/incidents",
+            action: permit::BOARD,
+            purpose: Response,
+            key: "i",
+            order: 10,
+        }],
         ..Default::default()
     }
 }
