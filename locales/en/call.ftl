@@ -32,5 +32,6 @@ progress-code = Code
 progress-runs-out = until the link dies
 progress-device = A second device shows the code { $code }. Let it in only if she reads you the same code.
 progress-device-admit = Let this device in
+progress-signal = Tell her: three taps on the clock at the top of her page call for help, and nothing on it changes.
 progress-again = Send a new link
 progress-aloud = Read a code out instead

@@ -13,7 +13,7 @@ import {
   type RemoteParticipant,
   type RemoteTrack,
 } from "livekit-client";
-import { ask, pause, type State } from "./victim/api";
+import { ask, pause, type Done, type State } from "./victim/api";
 import { Chat } from "./victim/chat";
 import type { Media } from "./victim/devices";
 import * as signal from "./victim/signal";
@@ -123,13 +123,14 @@ class Call implements Stage {
     try {
       await room.connect(ticket.url || location.origin, ticket.token, { autoSubscribe: true });
       // Voice first: the picture waits until she can be heard.
-      if (this.mic) await room.localParticipant.publishTrack(this.mic, { source: Track.Source.Microphone });
+      const voice = { source: Track.Source.Microphone };
+      if (this.mic) await room.localParticipant.publishTrack(this.mic, voice);
       await this.sendPicture(room);
     } catch {
       await room.disconnect(false).catch(() => undefined);
       return false;
     }
-    this.say("connected");
+    this.draw();
     return true;
   }
 
@@ -149,7 +150,7 @@ class Call implements Stage {
     room
       .on(RoomEvent.Reconnecting, () => this.say("lost"))
       .on(RoomEvent.SignalReconnecting, () => this.say("lost"))
-      .on(RoomEvent.Reconnected, () => this.say("connected"))
+      .on(RoomEvent.Reconnected, () => this.draw())
       .on(RoomEvent.TrackSubscribed, (track, _, who) => this.show(track, who))
       .on(RoomEvent.TrackUnsubscribed, (track, _, who) => this.hide(track, who))
       .on(RoomEvent.TrackMuted, () => this.draw())
@@ -198,10 +199,14 @@ class Call implements Stage {
     const tell = async () => {
       if (this.seen) return;
       this.seen = true;
-      for (let tries = 0; tries < 8 && !(await ask("/j/seen", {})); tries++) await pause(500 * 2 ** tries);
+      for (let tries = 0; tries < 8; tries++) {
+        if ((await ask<Done>("/j/seen", {}))?.done) return;
+        await pause(250 * 2 ** tries);
+      }
     };
-    if ("requestVideoFrameCallback" in this.view) this.view.requestVideoFrameCallback(() => void tell());
-    else (this.view as HTMLVideoElement).addEventListener("loadeddata", () => void tell(), { once: true });
+    const view: HTMLVideoElement = this.view;
+    if ("requestVideoFrameCallback" in view) view.requestVideoFrameCallback(() => void tell());
+    else this.view.addEventListener("loadeddata", () => void tell(), { once: true });
   }
 
   private draw(): void {
@@ -214,7 +219,9 @@ class Call implements Stage {
     const shows = Boolean(picture?.isSubscribed && !picture.isMuted);
     one("[data-view]").toggleAttribute("data-voice-only", !shows);
     one("[data-rec]").hidden = !there.some((who) => who.identity === "recorder");
-    if (this.room?.state === ConnectionState.Connected) this.say(with_ ? "connected" : this.seen ? "officerLost" : "connecting");
+    if (this.room?.state === ConnectionState.Connected) {
+      this.say(with_ ? "connected" : this.seen ? "officerLost" : "connecting");
+    }
     press("mic", Boolean(this.mic?.isMuted));
     press("camera", this.voiceOnly || Boolean(this.camera?.isMuted));
     press("voice", this.voiceOnly);
@@ -246,7 +253,8 @@ class Call implements Stage {
 
   async flip(): Promise<void> {
     this.facing = this.facing === "user" ? "environment" : "user";
-    await this.camera?.restartTrack({ facingMode: this.facing, resolution: { width: 1280, height: 720 } });
+    const resolution = { width: 1280, height: 720 };
+    await this.camera?.restartTrack({ facingMode: this.facing, resolution });
     one("[data-self-frame]").toggleAttribute("data-away", this.facing === "environment");
   }
 
@@ -275,8 +283,8 @@ class Call implements Stage {
     navigator.geolocation?.getCurrentPosition(
       ({ coords }) => {
         signal.remember(coords);
-        void ask("/j/location", signal.place(coords)).then((done) => {
-          if (done) button.textContent = button.dataset.done ?? "";
+        void ask<Done>("/j/location", signal.place(coords)).then((answer) => {
+          if (answer?.done) button.textContent = button.dataset.done ?? "";
           else failed();
         });
       },

@@ -24,7 +24,12 @@ export interface Text {
   text: string;
 }
 
-/** Asks; `undefined` when nothing usable came back (no network, a refusal, a fault). */
+/** What became of a press. */
+export interface Done {
+  done?: boolean;
+}
+
+/** Asks; `undefined` when nothing usable came back (no network, a fault). */
 export async function ask<T>(path: string, body?: unknown): Promise<T | undefined> {
   try {
     const answer = await fetch(path, {
@@ -35,7 +40,8 @@ export async function ask<T>(path: string, body?: unknown): Promise<T | undefine
       cache: "no-store",
       signal: AbortSignal.timeout?.(15_000),
     });
-    const known = answer.ok || answer.status === 403;
+    // 403: not hers (any more). 409: the rules say no, `{"done": false}`.
+    const known = answer.ok || answer.status === 403 || answer.status === 409;
     return known ? ((await answer.json()) as T) : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,5 @@
 // What is written in the call. Lives on the page only; gone when the page is.
-import { ask, type Text } from "./api";
+import { ask, type Done, type Text } from "./api";
 import { one, word } from "./steps";
 
 export class Chat {
@@ -64,9 +64,9 @@ export class Chat {
     const failed = one("[data-chat-failed]");
     const text = field.value.trim();
     if (!text) return;
-    const done = await ask("/j/chat", { text });
-    failed.hidden = Boolean(done);
-    if (!done) return;
+    const answer = await ask<Done>("/j/chat", { text });
+    failed.hidden = Boolean(answer?.done);
+    if (!answer?.done) return;
     field.value = "";
     await this.follow(this.count + 1);
   }

@@ -47,7 +47,7 @@ export async function open(withCamera: boolean): Promise<Media> {
     stream = await ask(withCamera ? picture : false);
   } catch (error) {
     const name = error instanceof DOMException ? error.name : "";
-    const noCamera = name === "NotFoundError" || name === "NotReadableError" || name === "OverconstrainedError";
+    const noCamera = ["NotFoundError", "NotReadableError", "OverconstrainedError"].includes(name);
     if (!withCamera || !noCamera) throw error;
     stream = await ask(false);
   }

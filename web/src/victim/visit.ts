@@ -133,10 +133,12 @@ function drawWaiting(): void {
 
 function tick(): void {
   const clock = one("[data-clock]");
-  clock.textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const parts = { hour: "2-digit", minute: "2-digit" } as const;
+  clock.textContent = new Date().toLocaleTimeString("en-GB", parts);
   if (current() !== "waiting" || waitingSince === undefined) return;
   const seconds = Math.max(0, Math.round((performance.now() - waitingSince) / 1000));
-  one("[data-since]").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const rest = String(seconds % 60).padStart(2, "0");
+  one("[data-since]").textContent = `${Math.floor(seconds / 60)}:${rest}`;
   const long = one("[data-long]");
   if (long.hidden && seconds > LONG_WAIT_SECONDS) long.hidden = false;
 }

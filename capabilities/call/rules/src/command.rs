@@ -9,11 +9,7 @@ use kernel::id::StaffId;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Make a call of an accepted offer.
-    Open {
-        incident: IncidentId,
-        offer: OfferId,
-        language: Language,
-    },
+    Open { incident: IncidentId, offer: OfferId, language: Language },
     /// Invite somebody. A second invitation of the victim replaces the first.
     Invite {
         invitation: InvitationId,
@@ -28,36 +24,19 @@ pub enum Command {
     /// The provider's receipt: it arrived.
     NoteDelivered { invitation: InvitationId },
     /// It failed.
-    NoteFailed {
-        invitation: InvitationId,
-        reason: String,
-    },
+    NoteFailed { invitation: InvitationId, reason: String },
     /// A device presents the link's secret; whoever asks has compared the hashes.
-    Claim {
-        invitation: InvitationId,
-        device: String,
-    },
+    Claim { invitation: InvitationId, device: String },
     /// The officer lets that second device in, after comparing the code on both screens.
-    AdmitDevice {
-        invitation: InvitationId,
-        device: String,
-    },
+    AdmitDevice { invitation: InvitationId, device: String },
     /// The deadline `invitation_expires`.
     Expire { invitation: InvitationId },
     /// Safe to talk? Alone?
-    AnswerSafety {
-        invitation: InvitationId,
-        safe: bool,
-        alone: bool,
-    },
+    AnswerSafety { invitation: InvitationId, safe: bool, alone: bool },
     /// Not now: call me later.
     AskCallLater { invitation: InvitationId },
     /// The guest enters the lobby.
-    BeReady {
-        invitation: InvitationId,
-        camera: bool,
-        microphone: bool,
-    },
+    BeReady { invitation: InvitationId, camera: bool, microphone: bool },
     /// The officer who asks takes the call.
     PickUp,
     /// The call goes to another officer.
@@ -73,25 +52,15 @@ pub enum Command {
     /// Ask her again whether it is safe.
     AskSafety,
     /// The silent signal.
-    SignalDanger {
-        invitation: InvitationId,
-        location: Option<Location>,
-    },
+    SignalDanger { invitation: InvitationId, location: Option<Location> },
     /// "He is back."
     SayOffenderReturned { location: Option<Location> },
     /// She shares where she is.
-    ShareLocation {
-        invitation: InvitationId,
-        location: Location,
-    },
+    ShareLocation { invitation: InvitationId, location: Location },
     /// Something is written.
     Say { by: Participant, text: String },
     /// The officer names an instant.
-    SetMarker {
-        at: At,
-        label: String,
-        marker: Marker,
-    },
+    SetMarker { at: At, label: String, marker: Marker },
     /// The officer asks for a picture of somebody.
     RequestStill { of: Participant },
     /// Picture off (or on) for the voice's sake.

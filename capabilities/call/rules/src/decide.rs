@@ -95,18 +95,9 @@ impl Decider for Call {
 
     fn decide(state: &State, command: Command, context: &Context) -> Decision {
         match (state, command) {
-            (
-                State::NotOpened,
-                Command::Open {
-                    incident,
-                    offer,
-                    language,
-                },
-            ) => Ok(vec![Event::Opened {
-                incident,
-                offer,
-                language,
-            }]),
+            (State::NotOpened, Command::Open { incident, offer, language }) => {
+                Ok(vec![Event::Opened { incident, offer, language }])
+            }
             (State::NotOpened, _) => Err(Refusal::NotOpened),
             (_, Command::Open { .. }) => Err(Refusal::AlreadyOpen),
             // A connection that closes after the end is no news, and no mistake either.
@@ -142,10 +133,7 @@ impl Progress {
     }
 
     fn decide_for_staff(&self, command: Command, context: &Context) -> Decision {
-        if !matches!(
-            context.actor,
-            Actor::Staff { .. } | Actor::System | Actor::Client { .. }
-        ) {
+        if !matches!(context.actor, Actor::Staff { .. } | Actor::System | Actor::Client { .. }) {
             return Err(Refusal::StaffOnly);
         }
         match command {
@@ -159,9 +147,9 @@ impl Progress {
             Command::AdmitDevice { invitation, device } => self.admit_device(invitation, device),
             Command::AskSafety => match self.safety {
                 Safety::AskedAgain => Ok(vec![]),
-                Safety::Unasked | Safety::Answered { .. } => Ok(vec![Event::SafetyAsked {
-                    after_reconnect: false,
-                }]),
+                Safety::Unasked | Safety::Answered { .. } => {
+                    Ok(vec![Event::SafetyAsked { after_reconnect: false }])
+                }
             },
             Command::SetMarker { at, label, marker } => self.set_marker(at, &label, marker),
             Command::RequestStill { of } => {
@@ -172,14 +160,7 @@ impl Progress {
                 Ok(vec![Event::StillRequested { by, of }])
             }
             Command::Finish { outcome } => self.finish(outcome, context),
-            Command::Invite {
-                invitation,
-                guest,
-                secret_hash,
-                channel,
-                contact,
-                name,
-            } => {
+            Command::Invite { invitation, guest, secret_hash, channel, contact, name } => {
                 let expires_at = context.at.plus(limits::INVITATION_LIVES);
                 let contact = contact.filter(|text| !text.trim().is_empty());
                 if contact.is_none() && channel != Channel::ReadOut {
@@ -205,25 +186,16 @@ impl Progress {
         match command {
             Command::NoteAccepted { invitation } => {
                 let one = self.invitation(invitation)?;
-                Ok(news(
-                    one.message < Message::Accepted,
-                    Event::MessageAccepted { invitation },
-                ))
+                Ok(news(one.message < Message::Accepted, Event::MessageAccepted { invitation }))
             }
             Command::NoteDelivered { invitation } => {
                 let one = self.invitation(invitation)?;
-                Ok(news(
-                    one.message != Message::Delivered,
-                    Event::MessageDelivered { invitation },
-                ))
+                Ok(news(one.message != Message::Delivered, Event::MessageDelivered { invitation }))
             }
             Command::NoteFailed { invitation, reason } => {
                 let one = self.invitation(invitation)?;
                 let reason = reason.chars().take(limits::REASON_CHARS_MAX).collect();
-                Ok(news(
-                    one.message < Message::Failed,
-                    Event::MessageFailed { invitation, reason },
-                ))
+                Ok(news(one.message < Message::Failed, Event::MessageFailed { invitation, reason }))
             }
             Command::Claim { invitation, device } => self.claim(invitation, device, context.at),
             Command::Expire { invitation } => {
@@ -233,48 +205,26 @@ impl Progress {
                 }
                 Ok(vec![Event::InvitationExpired { invitation }])
             }
-            Command::AnswerSafety {
-                invitation,
-                safe,
-                alone,
-            } => {
+            Command::AnswerSafety { invitation, safe, alone } => {
                 self.entered(invitation, context)?;
                 let after_reconnect = self.safety == Safety::AskedAgain;
-                Ok(vec![Event::SafetyAnswered {
-                    invitation,
-                    safe,
-                    alone,
-                    after_reconnect,
-                }])
+                Ok(vec![Event::SafetyAnswered { invitation, safe, alone, after_reconnect }])
             }
             Command::AskCallLater { invitation } => {
                 self.entered(invitation, context)?;
                 Ok(vec![Event::CallLaterAsked { invitation }])
             }
-            Command::BeReady {
-                invitation,
-                camera,
-                microphone,
-            } => {
+            Command::BeReady { invitation, camera, microphone } => {
                 let one = self.entered(invitation, context)?;
                 self.be_ready(invitation, one, camera, microphone)
             }
-            Command::SignalDanger {
-                invitation,
-                location,
-            } => {
+            Command::SignalDanger { invitation, location } => {
                 self.entered(invitation, context)?;
                 Ok(self.signal_danger(invitation, location, context))
             }
-            Command::ShareLocation {
-                invitation,
-                location,
-            } => {
+            Command::ShareLocation { invitation, location } => {
                 self.entered(invitation, context)?;
-                Ok(vec![Event::LocationShared {
-                    invitation,
-                    location: location.into(),
-                }])
+                Ok(vec![Event::LocationShared { invitation, location: location.into() }])
             }
             Command::LeaveByExit { invitation } => {
                 self.entered(invitation, context)?;
@@ -285,9 +235,7 @@ impl Progress {
     }
 
     fn invitation(&self, invitation: InvitationId) -> Result<&Invitation, Refusal> {
-        self.invitations
-            .get(&invitation)
-            .ok_or(Refusal::UnknownInvitation)
+        self.invitations.get(&invitation).ok_or(Refusal::UnknownInvitation)
     }
 
     /// A guest acting for herself, through a link that a device of hers holds.
@@ -323,10 +271,9 @@ impl Progress {
             Link::Unopened if at >= one.expires_at => Err(Refusal::LinkDead),
             Link::Unopened => Ok(vec![Event::InvitationOpened { invitation, device }]),
             Link::Bound { device: bound } if *bound == device => Ok(vec![]),
-            Link::Contested {
-                device: bound,
-                waiting,
-            } if [bound, waiting].contains(&&device) => Ok(vec![]),
+            Link::Contested { device: bound, waiting } if [bound, waiting].contains(&&device) => {
+                Ok(vec![])
+            }
             Link::Bound { .. } | Link::Contested { .. } => {
                 if one.waited >= limits::DEVICES_WAITING_MAX {
                     return Err(Refusal::TooManyDevices);
@@ -361,20 +308,12 @@ impl Progress {
         if hers && !matches!(self.safety, Safety::Answered { safe: true, .. }) {
             return Err(Refusal::SafetyFirst);
         }
-        let ready = Event::GuestReady {
-            invitation,
-            camera,
-            microphone,
-        };
+        let ready = Event::GuestReady { invitation, camera, microphone };
         match one.lobby {
-            Lobby::Admitted {
-                camera: c,
-                microphone: m,
+            Lobby::Admitted { camera: c, microphone: m }
+            | Lobby::Ready { camera: c, microphone: m } => {
+                Ok(news((c, m) != (camera, microphone), ready))
             }
-            | Lobby::Ready {
-                camera: c,
-                microphone: m,
-            } => Ok(news((c, m) != (camera, microphone), ready)),
             // An officer who waits already lets her straight in.
             Lobby::Outside if hers && self.officer.is_some() => {
                 Ok(vec![ready, Event::GuestAdmitted { invitation }])
@@ -416,9 +355,7 @@ impl Progress {
                 let mut events = vec![Event::ParticipantReturned { participant }];
                 // Whoever came back to a call may have come back to another room.
                 if participant == Participant::Victim && self.safety != Safety::AskedAgain {
-                    events.push(Event::SafetyAsked {
-                        after_reconnect: true,
-                    });
+                    events.push(Event::SafetyAsked { after_reconnect: true });
                 }
                 events
             }
@@ -426,10 +363,7 @@ impl Progress {
     }
 
     fn note_lost(&self, participant: Participant) -> Vec<Event> {
-        news(
-            self.is_there(participant),
-            Event::ParticipantLost { participant },
-        )
+        news(self.is_there(participant), Event::ParticipantLost { participant })
     }
 
     fn note_first_frame(&self, participant: Participant) -> Decision {
@@ -473,14 +407,7 @@ impl Progress {
     fn say_offender_returned(&self, location: Option<Location>, context: &Context) -> Vec<Event> {
         let fresh = !self.offender_returned || location.is_some();
         let (by, location) = (context.actor.to_string(), location.map(Personal::new));
-        news(
-            fresh,
-            Event::OffenderReturned {
-                incident: self.incident,
-                by,
-                location,
-            },
-        )
+        news(fresh, Event::OffenderReturned { incident: self.incident, by, location })
     }
 
     fn say(&self, by: Participant, text: &str, context: &Context) -> Decision {
@@ -500,10 +427,7 @@ impl Progress {
         if self.texts >= limits::TEXTS_MAX {
             return Err(Refusal::TooMany);
         }
-        Ok(vec![Event::Said {
-            by,
-            text: text.into(),
-        }])
+        Ok(vec![Event::Said { by, text: text.into() }])
     }
 
     fn set_marker(&self, at: At, label: &str, marker: Marker) -> Decision {
@@ -511,11 +435,7 @@ impl Progress {
         if self.markers >= limits::MARKERS_MAX {
             return Err(Refusal::TooMany);
         }
-        Ok(vec![Event::MarkerSet {
-            at,
-            label: label.into(),
-            marker,
-        }])
+        Ok(vec![Event::MarkerSet { at, label: label.into(), marker }])
     }
 
     fn switch_audio_only(&self, participant: Participant, on: bool) -> Vec<Event> {
@@ -525,11 +445,7 @@ impl Progress {
 
     fn finish(&self, outcome: Outcome, context: &Context) -> Decision {
         let came = self.room.contains_key(&Participant::Victim);
-        let met = came
-            && self
-                .room
-                .keys()
-                .any(|one| matches!(one, Participant::Staff(_)));
+        let met = came && self.room.keys().any(|one| matches!(one, Participant::Staff(_)));
         match outcome {
             Outcome::Completed | Outcome::CompletedAudioOnly if !met => Err(Refusal::NeverMet),
             Outcome::NotReached if met => Err(Refusal::SheCame),
@@ -539,10 +455,9 @@ impl Progress {
             | Outcome::TransferredInPerson
             | Outcome::VictimLeft
             | Outcome::NotSafeNow
-            | Outcome::TechnicalFailure => Ok(vec![Event::Finished {
-                outcome,
-                by: context.actor.staff(),
-            }]),
+            | Outcome::TechnicalFailure => {
+                Ok(vec![Event::Finished { outcome, by: context.actor.staff() }])
+            }
         }
     }
 }

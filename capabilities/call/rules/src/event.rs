@@ -36,9 +36,7 @@ impl Language {
     /// The language with this tag; English where there is none such.
     pub fn of_tag(tag: &str) -> Self {
         let all = [Self::En, Self::Cy, Self::Ur, Self::Pl];
-        all.into_iter()
-            .find(|one| one.tag() == tag)
-            .unwrap_or_default()
+        all.into_iter().find(|one| one.tag() == tag).unwrap_or_default()
     }
 }
 
@@ -156,11 +154,7 @@ impl Outcome {
 pub enum Event {
     /// An accepted offer became a call.
     #[serde(rename = "call.opened.v1")]
-    Opened {
-        incident: IncidentId,
-        offer: OfferId,
-        language: Language,
-    },
+    Opened { incident: IncidentId, offer: OfferId, language: Language },
     /// Somebody was invited by a link of their own.
     #[serde(rename = "call.invited.v1")]
     Invited {
@@ -184,55 +178,31 @@ pub enum Event {
     MessageDelivered { invitation: InvitationId },
     /// The message did not arrive; `reason` is a provider's code.
     #[serde(rename = "call.message_failed.v1")]
-    MessageFailed {
-        invitation: InvitationId,
-        reason: String,
-    },
+    MessageFailed { invitation: InvitationId, reason: String },
     /// The claim: the first device to open the link, by the hash of its cookie.
     #[serde(rename = "call.invitation_opened.v1")]
-    InvitationOpened {
-        invitation: InvitationId,
-        device: String,
-    },
+    InvitationOpened { invitation: InvitationId, device: String },
     /// Another device opened a link already claimed; it waits to be admitted.
     #[serde(rename = "call.second_device_waited.v1")]
-    SecondDeviceWaited {
-        invitation: InvitationId,
-        device: String,
-    },
+    SecondDeviceWaited { invitation: InvitationId, device: String },
     /// The officer let that device in; the first one is out.
     #[serde(rename = "call.device_admitted.v1")]
-    DeviceAdmitted {
-        invitation: InvitationId,
-        device: String,
-    },
+    DeviceAdmitted { invitation: InvitationId, device: String },
     /// Nobody opened the link in time.
     #[serde(rename = "call.invitation_expired.v1")]
     InvitationExpired { invitation: InvitationId },
     /// The link is dead because another was made for the same guest.
     #[serde(rename = "call.invitation_replaced.v1")]
-    InvitationReplaced {
-        invitation: InvitationId,
-        by: InvitationId,
-    },
+    InvitationReplaced { invitation: InvitationId, by: InvitationId },
     /// She said whether she is safe to talk and alone.
     #[serde(rename = "call.safety_answered.v1")]
-    SafetyAnswered {
-        invitation: InvitationId,
-        safe: bool,
-        alone: bool,
-        after_reconnect: bool,
-    },
+    SafetyAnswered { invitation: InvitationId, safe: bool, alone: bool, after_reconnect: bool },
     /// She cannot talk now and asks to be called later.
     #[serde(rename = "call.call_later_asked.v1")]
     CallLaterAsked { invitation: InvitationId },
     /// The guest is in the lobby, with what her device can give.
     #[serde(rename = "call.guest_ready.v1")]
-    GuestReady {
-        invitation: InvitationId,
-        camera: bool,
-        microphone: bool,
-    },
+    GuestReady { invitation: InvitationId, camera: bool, microphone: bool },
     /// An officer took the call.
     #[serde(rename = "call.picked_up.v1")]
     PickedUp { by: StaffId },
@@ -269,30 +239,16 @@ pub enum Event {
     },
     /// "He is back", from anyone; `by` is an actor as the journal writes it.
     #[serde(rename = "call.offender_returned.v1")]
-    OffenderReturned {
-        incident: IncidentId,
-        by: String,
-        location: Option<Personal<Location>>,
-    },
+    OffenderReturned { incident: IncidentId, by: String, location: Option<Personal<Location>> },
     /// She agreed to say where she is.
     #[serde(rename = "call.location_shared.v1")]
-    LocationShared {
-        invitation: InvitationId,
-        location: Personal<Location>,
-    },
+    LocationShared { invitation: InvitationId, location: Personal<Location> },
     /// Something written in the call.
     #[serde(rename = "call.said.v1")]
-    Said {
-        by: Participant,
-        text: Personal<String>,
-    },
+    Said { by: Participant, text: Personal<String> },
     /// An instant that the officer named.
     #[serde(rename = "call.marker_set.v1")]
-    MarkerSet {
-        at: At,
-        label: Personal<String>,
-        marker: Marker,
-    },
+    MarkerSet { at: At, label: Personal<String>, marker: Marker },
     /// The officer asked for a picture; recording takes it.
     #[serde(rename = "call.still_requested.v1")]
     StillRequested { by: StaffId, of: Participant },
@@ -301,10 +257,7 @@ pub enum Event {
     AudioOnly { participant: Participant, on: bool },
     /// The explicit end. `by` is nobody when Sightline itself ended it.
     #[serde(rename = "call.finished.v1")]
-    Finished {
-        outcome: Outcome,
-        by: Option<StaffId>,
-    },
+    Finished { outcome: Outcome, by: Option<StaffId> },
     /// She used *Exit this page*.
     #[serde(rename = "call.left_by_exit.v1")]
     LeftByExit { invitation: InvitationId },

@@ -8,12 +8,7 @@ const RESPONSE: &[Purpose] = &[Purpose::Response];
 
 /// The rows.
 pub const PERMITS: &[Permit] = &[
-    Permit::staff(
-        "call.read",
-        ROOM,
-        &[Purpose::Response, Purpose::Supervision],
-    )
-    .and_guest(),
+    Permit::staff("call.read", ROOM, &[Purpose::Response, Purpose::Supervision]).and_guest(),
     Permit::staff("call.invite", ROOM, RESPONSE),
     Permit::staff("call.answer", HUB, RESPONSE),
     Permit::staff("call.board", &[Role::Supervisor], &[Purpose::Supervision]),

@@ -164,24 +164,19 @@ impl State {
 impl Progress {
     /// The link that is hers now.
     pub fn victim(&self) -> Option<(InvitationId, &Invitation)> {
-        let hers = self
-            .invitations
-            .iter()
-            .filter(|(_, one)| one.guest == Guest::Victim);
+        let hers = self.invitations.iter().filter(|(_, one)| one.guest == Guest::Victim);
         let mut hers = hers.rev().filter(|(_, one)| one.link != Link::Replaced);
         hers.next().map(|(id, one)| (*id, one))
     }
 
     /// As whom the guest of an invitation enters the room.
     pub fn participant(&self, invitation: InvitationId) -> Option<Participant> {
-        self.invitations
-            .get(&invitation)
-            .map(|one| match one.guest {
-                Guest::Victim => Participant::Victim,
-                Guest::Interpreter | Guest::Advocate | Guest::Supervisor | Guest::Colleague => {
-                    Participant::Guest(invitation)
-                }
-            })
+        self.invitations.get(&invitation).map(|one| match one.guest {
+            Guest::Victim => Participant::Victim,
+            Guest::Interpreter | Guest::Advocate | Guest::Supervisor | Guest::Colleague => {
+                Participant::Guest(invitation)
+            }
+        })
     }
 
     /// Whether somebody is in the room now.
@@ -199,16 +194,7 @@ impl Invitation {
         expires_at: At,
     ) -> Self {
         let (message, link, lobby) = (Message::Unsent, Link::Unopened, Lobby::Outside);
-        Self {
-            guest,
-            secret_hash,
-            channel,
-            expires_at,
-            message,
-            link,
-            lobby,
-            waited: 0,
-        }
+        Self { guest, secret_hash, channel, expires_at, message, link, lobby, waited: 0 }
     }
 
     /// How the device with this hash stands to the link.
@@ -236,12 +222,9 @@ impl Lobby {
 /// Folds one event.
 pub(crate) fn evolve(state: State, event: &Event, at: At) -> State {
     match (state, event) {
-        (
-            State::NotOpened,
-            Event::Opened {
-                incident, language, ..
-            },
-        ) => State::Open(Progress::new(*incident, *language)),
+        (State::NotOpened, Event::Opened { incident, language, .. }) => {
+            State::Open(Progress::new(*incident, *language))
+        }
         (State::Open(call), Event::Finished { outcome, .. }) => State::Finished(call, *outcome),
         (State::Open(call), event) => State::Open(call.after(event, at)),
         // What comes late (a receipt, a connection that closes) changes nothing any more.
@@ -271,24 +254,14 @@ impl Progress {
 
     fn after(mut self, event: &Event, at: At) -> Self {
         match event {
-            Event::Invited {
-                invitation,
-                guest,
-                secret_hash,
-                channel,
-                expires_at,
-                ..
-            } => {
+            Event::Invited { invitation, guest, secret_hash, channel, expires_at, .. } => {
                 let one = Invitation::new(*guest, secret_hash.clone(), *channel, *expires_at);
                 self.invitations.insert(*invitation, one);
             }
             Event::PickedUp { by } => self.officer = Some(*by),
             Event::HandedOver { to, .. } => self.officer = Some(*to),
             Event::SafetyAnswered { safe, alone, .. } => {
-                self.safety = Safety::Answered {
-                    safe: *safe,
-                    alone: *alone,
-                };
+                self.safety = Safety::Answered { safe: *safe, alone: *alone };
             }
             Event::SafetyAsked { .. } => self.safety = Safety::AskedAgain,
             Event::Joined { participant } | Event::ParticipantReturned { participant } => {
@@ -303,17 +276,11 @@ impl Progress {
             Event::FaceToFace {} => self.face_to_face = true,
             Event::DangerSignalled { .. } => self.danger_at = Some(at),
             Event::OffenderReturned { .. } => self.offender_returned = true,
-            Event::AudioOnly {
-                participant,
-                on: true,
-            } => {
+            Event::AudioOnly { participant, on: true } => {
                 self.audio_only.insert(*participant);
                 self.ever_audio_only = true;
             }
-            Event::AudioOnly {
-                participant,
-                on: false,
-            } => {
+            Event::AudioOnly { participant, on: false } => {
                 self.audio_only.remove(participant);
             }
             Event::Said { .. } => self.texts += 1,
@@ -336,9 +303,7 @@ impl Progress {
             Event::MessageDelivered { .. } => one.message = Message::Delivered,
             Event::MessageFailed { .. } => one.message = one.message.max(Message::Failed),
             Event::InvitationOpened { device, .. } | Event::DeviceAdmitted { device, .. } => {
-                one.link = Link::Bound {
-                    device: device.clone(),
-                };
+                one.link = Link::Bound { device: device.clone() };
             }
             Event::SecondDeviceWaited { device, .. } => {
                 one.waited += 1;
@@ -351,9 +316,7 @@ impl Progress {
             }
             Event::InvitationExpired { .. } => one.link = Link::Expired,
             Event::InvitationReplaced { .. } => one.link = Link::Replaced,
-            Event::GuestReady {
-                camera, microphone, ..
-            } => {
+            Event::GuestReady { camera, microphone, .. } => {
                 let (camera, microphone) = (*camera, *microphone);
                 one.lobby = if one.lobby.admitted() {
                     Lobby::Admitted { camera, microphone }

@@ -14,11 +14,7 @@ const LATER: InvitationId = InvitationId(8);
 const OFFICER: StaffId = StaffId(1);
 
 fn opened() -> Event {
-    Event::Opened {
-        incident: IncidentId(3),
-        offer: OfferId(5),
-        language: Language::En,
-    }
+    Event::Opened { incident: IncidentId(3), offer: OfferId(5), language: Language::En }
 }
 
 fn invited_as(invitation: InvitationId, guest: Guest) -> Event {
@@ -38,27 +34,15 @@ fn invited() -> Event {
 }
 
 fn claimed() -> Event {
-    Event::InvitationOpened {
-        invitation: LINK,
-        device: "one".into(),
-    }
+    Event::InvitationOpened { invitation: LINK, device: "one".into() }
 }
 
 fn safe() -> Event {
-    Event::SafetyAnswered {
-        invitation: LINK,
-        safe: true,
-        alone: true,
-        after_reconnect: false,
-    }
+    Event::SafetyAnswered { invitation: LINK, safe: true, alone: true, after_reconnect: false }
 }
 
 fn ready() -> Event {
-    Event::GuestReady {
-        invitation: LINK,
-        camera: true,
-        microphone: true,
-    }
+    Event::GuestReady { invitation: LINK, camera: true, microphone: true }
 }
 
 fn picked_up() -> Event {
@@ -90,9 +74,7 @@ fn in_room() -> Given<Call> {
 }
 
 fn guest() -> Actor {
-    Actor::Guest {
-        invitation: LINK.to_string(),
-    }
+    Actor::Guest { invitation: LINK.to_string() }
 }
 
 fn late() -> At {
@@ -100,10 +82,7 @@ fn late() -> At {
 }
 
 fn claim(device: &str) -> Command {
-    Command::Claim {
-        invitation: LINK,
-        device: device.into(),
-    }
+    Command::Claim { invitation: LINK, device: device.into() }
 }
 
 fn invite(invitation: InvitationId, guest: Guest, contact: Option<&str>) -> Command {
@@ -119,47 +98,27 @@ fn invite(invitation: InvitationId, guest: Guest, contact: Option<&str>) -> Comm
 
 #[test]
 fn a_call_opens_once() {
-    let open = Command::Open {
-        incident: IncidentId(3),
-        offer: OfferId(5),
-        language: Language::En,
-    };
+    let open = Command::Open { incident: IncidentId(3), offer: OfferId(5), language: Language::En };
     given::<Call>([]).when(open.clone()).then([opened()]);
-    given::<Call>([opened()])
-        .when(open)
-        .then_refused(Refusal::AlreadyOpen);
-    given::<Call>([])
-        .when(Command::PickUp)
-        .then_refused(Refusal::NotOpened);
+    given::<Call>([opened()]).when(open).then_refused(Refusal::AlreadyOpen);
+    given::<Call>([]).when(Command::PickUp).then_refused(Refusal::NotOpened);
 }
 
 #[test]
 fn a_link_dies_fifteen_minutes_after_it_was_made() {
     let command = invite(LINK, Guest::Victim, Some("07700 900123"));
     given::<Call>([opened()]).when(command).then([invited()]);
-    open([])
-        .when(Command::Expire { invitation: LINK })
-        .then_refused(Refusal::NotExpired);
+    open([]).when(Command::Expire { invitation: LINK }).then_refused(Refusal::NotExpired);
     let expired = Event::InvitationExpired { invitation: LINK };
-    open([])
-        .at(late())
-        .when(Command::Expire { invitation: LINK })
-        .then([expired.clone()]);
-    open([])
-        .at(late())
-        .when(claim("one"))
-        .then_refused(Refusal::LinkDead);
-    open([expired])
-        .when(claim("one"))
-        .then_refused(Refusal::LinkDead);
+    open([]).at(late()).when(Command::Expire { invitation: LINK }).then([expired.clone()]);
+    open([]).at(late()).when(claim("one")).then_refused(Refusal::LinkDead);
+    open([expired]).when(claim("one")).then_refused(Refusal::LinkDead);
 }
 
 #[test]
 fn a_message_needs_somewhere_to_go_and_a_link_read_out_does_not() {
     let nowhere = invite(LINK, Guest::Victim, Some(" "));
-    given::<Call>([opened()])
-        .when(nowhere)
-        .then_refused(Refusal::NoContact);
+    given::<Call>([opened()]).when(nowhere).then_refused(Refusal::NoContact);
     let mut aloud = invite(LINK, Guest::Victim, None);
     if let Command::Invite { channel, .. } = &mut aloud {
         *channel = Channel::ReadOut;
@@ -176,57 +135,32 @@ fn the_first_device_to_open_a_link_owns_it() {
 
 #[test]
 fn another_device_waits_until_the_officer_admits_it() {
-    let waits = Event::SecondDeviceWaited {
-        invitation: LINK,
-        device: "two".into(),
-    };
+    let waits = Event::SecondDeviceWaited { invitation: LINK, device: "two".into() };
     open([claimed()]).when(claim("two")).then([waits.clone()]);
     let contested = open([claimed(), waits.clone()]).state();
     let one = &contested.open().unwrap().invitations[&LINK];
     assert_eq!(one.standing("one"), Standing::Bound);
     assert_eq!(one.standing("two"), Standing::Waiting);
     assert_eq!(one.standing("three"), Standing::Stranger);
-    let admit = |device: &str| Command::AdmitDevice {
-        invitation: LINK,
-        device: device.into(),
-    };
-    open([claimed()])
-        .when(admit("two"))
-        .then_refused(Refusal::NobodyWaits);
-    open([claimed(), waits.clone()])
-        .when(admit("three"))
-        .then_refused(Refusal::NobodyWaits);
+    let admit = |device: &str| Command::AdmitDevice { invitation: LINK, device: device.into() };
+    open([claimed()]).when(admit("two")).then_refused(Refusal::NobodyWaits);
+    open([claimed(), waits.clone()]).when(admit("three")).then_refused(Refusal::NobodyWaits);
     open([claimed(), waits.clone()])
         .by(guest())
         .when(admit("two"))
         .then_refused(Refusal::StaffOnly);
-    let moved = Event::DeviceAdmitted {
-        invitation: LINK,
-        device: "two".into(),
-    };
-    open([claimed(), waits.clone()])
-        .when(admit("two"))
-        .then([moved.clone()]);
+    let moved = Event::DeviceAdmitted { invitation: LINK, device: "two".into() };
+    open([claimed(), waits.clone()]).when(admit("two")).then([moved.clone()]);
     let now = open([claimed(), waits, moved]).state();
     let link = &now.open().unwrap().invitations[&LINK].link;
-    assert_eq!(
-        *link,
-        Link::Bound {
-            device: "two".into()
-        }
-    );
+    assert_eq!(*link, Link::Bound { device: "two".into() });
 }
 
 #[test]
 fn nobody_tries_one_link_with_device_after_device() {
-    let waits = |n: u32| Event::SecondDeviceWaited {
-        invitation: LINK,
-        device: format!("d{n}"),
-    };
+    let waits = |n: u32| Event::SecondDeviceWaited { invitation: LINK, device: format!("d{n}") };
     let all = std::iter::once(claimed()).chain((0..limits::DEVICES_WAITING_MAX).map(waits));
-    open(all)
-        .when(claim("more"))
-        .then_refused(Refusal::TooManyDevices);
+    open(all).when(claim("more")).then_refused(Refusal::TooManyDevices);
 }
 
 #[test]
@@ -235,17 +169,10 @@ fn a_second_link_for_her_kills_the_first() {
     if let Event::Invited { contact, .. } = &mut second {
         *contact = Some("07700 900456".to_owned().into());
     }
-    let replaced = Event::InvitationReplaced {
-        invitation: LINK,
-        by: LATER,
-    };
+    let replaced = Event::InvitationReplaced { invitation: LINK, by: LATER };
     let again = invite(LATER, Guest::Victim, Some("07700 900456"));
-    open([claimed()])
-        .when(again)
-        .then([second.clone(), replaced.clone()]);
-    open([claimed(), second, replaced])
-        .when(claim("one"))
-        .then_refused(Refusal::LinkDead);
+    open([claimed()]).when(again).then([second.clone(), replaced.clone()]);
+    open([claimed(), second, replaced]).when(claim("one")).then_refused(Refusal::LinkDead);
     let interpreter = invited_as(LATER, Guest::Interpreter);
     let asked = invite(LATER, Guest::Interpreter, Some("07700 900123"));
     open([claimed()]).when(asked).then([interpreter]);
@@ -253,19 +180,9 @@ fn a_second_link_for_her_kills_the_first() {
 
 #[test]
 fn safety_comes_before_the_lobby() {
-    let be_ready = Command::BeReady {
-        invitation: LINK,
-        camera: true,
-        microphone: true,
-    };
-    open([])
-        .by(guest())
-        .when(be_ready.clone())
-        .then_refused(Refusal::NotOpenedYet);
-    open([claimed()])
-        .by(guest())
-        .when(be_ready.clone())
-        .then_refused(Refusal::SafetyFirst);
+    let be_ready = Command::BeReady { invitation: LINK, camera: true, microphone: true };
+    open([]).by(guest()).when(be_ready.clone()).then_refused(Refusal::NotOpenedYet);
+    open([claimed()]).by(guest()).when(be_ready.clone()).then_refused(Refusal::SafetyFirst);
     let unsafe_now = Event::SafetyAnswered {
         invitation: LINK,
         safe: false,
@@ -276,111 +193,57 @@ fn safety_comes_before_the_lobby() {
         .by(guest())
         .when(be_ready.clone())
         .then_refused(Refusal::SafetyFirst);
-    open([claimed(), safe()])
-        .by(guest())
-        .when(be_ready.clone())
-        .then([ready()]);
-    open([claimed(), safe(), ready()])
-        .by(guest())
-        .when(be_ready)
-        .then([]);
+    open([claimed(), safe()]).by(guest()).when(be_ready.clone()).then([ready()]);
+    open([claimed(), safe(), ready()]).by(guest()).when(be_ready).then([]);
 }
 
 #[test]
 fn not_safe_now_is_an_answer_and_she_may_ask_to_be_called_later() {
-    let answer = Command::AnswerSafety {
-        invitation: LINK,
-        safe: false,
-        alone: false,
-    };
+    let answer = Command::AnswerSafety { invitation: LINK, safe: false, alone: false };
     let answered = Event::SafetyAnswered {
         invitation: LINK,
         safe: false,
         alone: false,
         after_reconnect: false,
     };
-    open([claimed()])
-        .by(guest())
-        .when(answer)
-        .then([answered.clone()]);
+    open([claimed()]).by(guest()).when(answer).then([answered.clone()]);
     let later = Command::AskCallLater { invitation: LINK };
     let asked = Event::CallLaterAsked { invitation: LINK };
-    open([claimed(), answered])
-        .by(guest())
-        .when(later)
-        .then([asked]);
+    open([claimed(), answered]).by(guest()).when(later).then([asked]);
 }
 
 #[test]
 fn she_enters_as_soon_as_she_is_ready_and_somebody_answered() {
-    open([claimed(), safe(), ready()])
-        .when(Command::PickUp)
-        .then([picked_up(), admitted()]);
+    open([claimed(), safe(), ready()]).when(Command::PickUp).then([picked_up(), admitted()]);
     open([claimed()]).when(Command::PickUp).then([picked_up()]);
-    let be_ready = Command::BeReady {
-        invitation: LINK,
-        camera: true,
-        microphone: true,
-    };
-    open([claimed(), safe(), picked_up()])
-        .by(guest())
-        .when(be_ready)
-        .then([ready(), admitted()]);
+    let be_ready = Command::BeReady { invitation: LINK, camera: true, microphone: true };
+    open([claimed(), safe(), picked_up()]).by(guest()).when(be_ready).then([ready(), admitted()]);
 }
 
 #[test]
 fn one_officer_has_a_call_until_it_is_handed_over() {
-    let other = Actor::Staff {
-        id: StaffId(2),
-        roles: vec![Role::Responder],
-    };
+    let other = Actor::Staff { id: StaffId(2), roles: vec![Role::Responder] };
     open([picked_up()]).when(Command::PickUp).then([]);
-    open([picked_up()])
-        .by(other)
-        .when(Command::PickUp)
-        .then_refused(Refusal::AlreadyPickedUp);
-    open([picked_up()])
-        .by(guest())
-        .when(Command::PickUp)
-        .then_refused(Refusal::StaffOnly);
+    open([picked_up()]).by(other).when(Command::PickUp).then_refused(Refusal::AlreadyPickedUp);
+    open([picked_up()]).by(guest()).when(Command::PickUp).then_refused(Refusal::StaffOnly);
     let over = Command::HandOver { to: StaffId(2) };
-    open([])
-        .when(over.clone())
-        .then_refused(Refusal::NotPickedUp);
-    open([picked_up()]).when(over).then([Event::HandedOver {
-        from: OFFICER,
-        to: StaffId(2),
-    }]);
+    open([]).when(over.clone()).then_refused(Refusal::NotPickedUp);
+    open([picked_up()]).when(over).then([Event::HandedOver { from: OFFICER, to: StaffId(2) }]);
     let same = Command::HandOver { to: OFFICER };
-    open([picked_up()])
-        .when(same)
-        .then_refused(Refusal::SameOfficer);
+    open([picked_up()]).when(same).then_refused(Refusal::SameOfficer);
 }
 
 #[test]
 fn an_interpreter_waits_in_the_lobby_until_admitted() {
-    let theirs = || Actor::Guest {
-        invitation: LATER.to_string(),
-    };
+    let theirs = || Actor::Guest { invitation: LATER.to_string() };
     let came = || {
-        let claimed = Event::InvitationOpened {
-            invitation: LATER,
-            device: "x".into(),
-        };
+        let claimed = Event::InvitationOpened { invitation: LATER, device: "x".into() };
         open([invited_as(LATER, Guest::Interpreter), claimed, picked_up()])
     };
     let admit = Command::AdmitGuest { invitation: LATER };
     came().when(admit.clone()).then_refused(Refusal::NotInLobby);
-    let ready = Event::GuestReady {
-        invitation: LATER,
-        camera: false,
-        microphone: true,
-    };
-    let be_ready = Command::BeReady {
-        invitation: LATER,
-        camera: false,
-        microphone: true,
-    };
+    let ready = Event::GuestReady { invitation: LATER, camera: false, microphone: true };
+    let be_ready = Command::BeReady { invitation: LATER, camera: false, microphone: true };
     came().by(theirs()).when(be_ready).then([ready.clone()]);
     let admitted = Event::GuestAdmitted { invitation: LATER };
     came().and([ready]).when(admit).then([admitted]);
@@ -392,59 +255,32 @@ fn both_must_see_before_the_line_may_be_cleared() {
     let seen = |participant| Event::FirstFrameSeen { participant };
     let officer = Participant::Staff(OFFICER);
     open([]).when(saw(officer)).then_refused(Refusal::NotInRoom);
-    in_room()
-        .when(saw(Participant::Victim))
-        .then([seen(Participant::Victim)]);
+    in_room().when(saw(Participant::Victim)).then([seen(Participant::Victim)]);
     let both = [seen(officer), Event::FaceToFace {}];
-    in_room()
-        .and([seen(Participant::Victim)])
-        .when(saw(officer))
-        .then(both);
+    in_room().and([seen(Participant::Victim)]).when(saw(officer)).then(both);
     in_room().and([seen(officer)]).when(saw(officer)).then([]);
 }
 
 #[test]
 fn after_every_return_she_is_asked_again_whether_it_is_safe() {
-    let joins = Command::NoteJoined {
-        participant: Participant::Victim,
-    };
-    let lost = Event::ParticipantLost {
-        participant: Participant::Victim,
-    };
-    let returned = Event::ParticipantReturned {
-        participant: Participant::Victim,
-    };
-    let asked = Event::SafetyAsked {
-        after_reconnect: true,
-    };
+    let joins = Command::NoteJoined { participant: Participant::Victim };
+    let lost = Event::ParticipantLost { participant: Participant::Victim };
+    let returned = Event::ParticipantReturned { participant: Participant::Victim };
+    let asked = Event::SafetyAsked { after_reconnect: true };
     in_room().when(joins.clone()).then([]);
-    in_room()
-        .and([lost.clone()])
-        .when(joins.clone())
-        .then([returned.clone(), asked.clone()]);
+    in_room().and([lost.clone()]).when(joins.clone()).then([returned.clone(), asked.clone()]);
     let state = in_room().and([lost, returned, asked]).state();
     assert_eq!(state.open().unwrap().safety, Safety::AskedAgain);
-    let gone = Command::NoteLost {
-        participant: Participant::Recorder,
-    };
+    let gone = Command::NoteLost { participant: Participant::Recorder };
     in_room().when(gone).then([]);
 }
 
 #[test]
 fn the_silent_signal_goes_once_and_changes_nothing_else() {
-    let signal = Command::SignalDanger {
-        invitation: LINK,
-        location: None,
-    };
-    let signalled = Event::DangerSignalled {
-        incident: IncidentId(3),
-        invitation: LINK,
-        location: None,
-    };
-    in_room()
-        .by(guest())
-        .when(signal.clone())
-        .then([signalled.clone()]);
+    let signal = Command::SignalDanger { invitation: LINK, location: None };
+    let signalled =
+        Event::DangerSignalled { incident: IncidentId(3), invitation: LINK, location: None };
+    in_room().by(guest()).when(signal.clone()).then([signalled.clone()]);
     let again = || in_room().and([signalled.clone()]).by(guest());
     again().when(signal.clone()).then([]);
     let later = START.plus(Duration::from_secs(11));
@@ -470,99 +306,44 @@ fn he_is_back_from_anyone_never_ends_the_call() {
         location: None,
     };
     in_room().by(guest()).when(back()).then([said(&guest())]);
-    in_room()
-        .by(Actor::System)
-        .when(back())
-        .then([said(&Actor::System)]);
+    in_room().by(Actor::System).when(back()).then([said(&Actor::System)]);
     in_room().and([said(&guest())]).when(back()).then([]);
     assert!(in_room().and([said(&guest())]).state().open().is_some());
 }
 
 #[test]
 fn a_guest_acts_and_speaks_for_herself_only() {
-    let other = Actor::Guest {
-        invitation: LATER.to_string(),
-    };
-    let answer = Command::AnswerSafety {
-        invitation: LINK,
-        safe: true,
-        alone: true,
-    };
-    open([claimed()])
-        .by(other.clone())
-        .when(answer)
-        .then_refused(Refusal::NotYours);
-    let say = |by, text: &str| Command::Say {
-        by,
-        text: text.into(),
-    };
+    let other = Actor::Guest { invitation: LATER.to_string() };
+    let answer = Command::AnswerSafety { invitation: LINK, safe: true, alone: true };
+    open([claimed()]).by(other.clone()).when(answer).then_refused(Refusal::NotYours);
+    let say = |by, text: &str| Command::Say { by, text: text.into() };
     let victim = Participant::Victim;
-    in_room()
-        .by(other)
-        .when(say(victim, "x"))
-        .then_refused(Refusal::UnknownInvitation);
-    in_room()
-        .when(say(victim, "x"))
-        .then_refused(Refusal::NotYours);
-    in_room()
-        .by(guest())
-        .when(say(victim, "  "))
-        .then_refused(Refusal::Empty);
+    in_room().by(other).when(say(victim, "x")).then_refused(Refusal::UnknownInvitation);
+    in_room().when(say(victim, "x")).then_refused(Refusal::NotYours);
+    in_room().by(guest()).when(say(victim, "  ")).then_refused(Refusal::Empty);
     let long = "x".repeat(limits::TEXT_CHARS_MAX + 1);
-    in_room()
-        .by(guest())
-        .when(say(victim, &long))
-        .then_refused(Refusal::TooLong);
-    let said = Event::Said {
-        by: victim,
-        text: Personal::new("hello".to_owned()),
-    };
-    in_room()
-        .by(guest())
-        .when(say(victim, " hello "))
-        .then([said]);
+    in_room().by(guest()).when(say(victim, &long)).then_refused(Refusal::TooLong);
+    let said = Event::Said { by: victim, text: Personal::new("hello".to_owned()) };
+    in_room().by(guest()).when(say(victim, " hello ")).then([said]);
 }
 
 #[test]
 fn a_call_ends_only_with_an_outcome_that_can_be() {
     let finish = |outcome| Command::Finish { outcome };
-    let finished = |outcome| Event::Finished {
-        outcome,
-        by: Some(OFFICER),
-    };
-    open([])
-        .when(finish(Outcome::Completed))
-        .then_refused(Refusal::NeverMet);
-    open([])
-        .when(finish(Outcome::NotReached))
-        .then([finished(Outcome::NotReached)]);
-    in_room()
-        .when(finish(Outcome::NotReached))
-        .then_refused(Refusal::SheCame);
-    in_room()
-        .by(guest())
-        .when(finish(Outcome::Completed))
-        .then_refused(Refusal::StaffOnly);
-    in_room()
-        .when(finish(Outcome::Completed))
-        .then([finished(Outcome::Completed)]);
+    let finished = |outcome| Event::Finished { outcome, by: Some(OFFICER) };
+    open([]).when(finish(Outcome::Completed)).then_refused(Refusal::NeverMet);
+    open([]).when(finish(Outcome::NotReached)).then([finished(Outcome::NotReached)]);
+    in_room().when(finish(Outcome::NotReached)).then_refused(Refusal::SheCame);
+    in_room().by(guest()).when(finish(Outcome::Completed)).then_refused(Refusal::StaffOnly);
+    in_room().when(finish(Outcome::Completed)).then([finished(Outcome::Completed)]);
 }
 
 #[test]
 fn after_the_end_nothing_happens_any_more() {
-    let over = || {
-        in_room().and([Event::Finished {
-            outcome: Outcome::Completed,
-            by: None,
-        }])
-    };
+    let over = || in_room().and([Event::Finished { outcome: Outcome::Completed, by: None }]);
     over().when(claim("one")).then_refused(Refusal::Finished);
     over().when(Command::PickUp).then_refused(Refusal::Finished);
-    over()
-        .when(Command::NoteLost {
-            participant: Participant::Victim,
-        })
-        .then([]);
+    over().when(Command::NoteLost { participant: Participant::Victim }).then([]);
     let receipt = Event::MessageDelivered { invitation: LINK };
     assert_eq!(over().and([receipt]).state(), over().state());
 }
@@ -572,13 +353,9 @@ fn receipts_go_forward_only() {
     let accepted = Event::MessageAccepted { invitation: LINK };
     let delivered = Event::MessageDelivered { invitation: LINK };
     let note = Command::NoteDelivered { invitation: LINK };
-    open([accepted])
-        .when(note.clone())
-        .then([delivered.clone()]);
+    open([accepted]).when(note.clone()).then([delivered.clone()]);
     open([delivered.clone()]).when(note).then([]);
-    open([delivered])
-        .when(Command::NoteAccepted { invitation: LINK })
-        .then([]);
+    open([delivered]).when(Command::NoteAccepted { invitation: LINK }).then([]);
 }
 
 #[test]
@@ -605,23 +382,14 @@ fn every_event_ever_stored_reads_back() {
         let json: serde_json::Value =
             serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
         let event: Event = serde_json::from_value(json.clone()).unwrap();
-        assert_eq!(
-            serde_json::to_value(&event).unwrap(),
-            json,
-            "{}",
-            path.display()
-        );
+        assert_eq!(serde_json::to_value(&event).unwrap(), json, "{}", path.display());
         let kind = json["kind"].as_str().unwrap().to_owned();
         assert_eq!(path.file_stem().unwrap().to_str().unwrap(), kind);
         kinds.insert(kind);
     }
     let source = include_str!("event.rs");
     let named = source.matches("#[serde(rename = \"call.").count();
-    assert_eq!(
-        kinds.len(),
-        named,
-        "a fossil for every stored name: {kinds:?}"
-    );
+    assert_eq!(kinds.len(), named, "a fossil for every stored name: {kinds:?}");
 }
 
 #[test]

@@ -124,10 +124,7 @@ pub(crate) fn cookie(invitation: InvitationId, secret: &str) -> String {
 
 /// Takes both cookies back.
 pub(crate) fn no_cookies() -> [String; 2] {
-    [
-        format!("{COOKIE_NAME}=; {ATTRIBUTES}; Max-Age=0"),
-        language_cookie("", true),
-    ]
+    [format!("{COOKIE_NAME}=; {ATTRIBUTES}; Max-Age=0"), language_cookie("", true)]
 }
 
 /// The cookie that remembers the language until the browser is closed.

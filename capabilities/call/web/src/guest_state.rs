@@ -61,9 +61,8 @@ pub(crate) async fn json(engine: &Engine, guest: &Guest) -> Result<Value, Fault>
         Kind::Victim => invitation_list::in_line(engine, guest.call).await?,
         _ => None,
     };
-    let officer = open.room.keys().any(|who| {
-        matches!(who, Participant::Staff(_)) && open.is_there(*who)
-    });
+    let officer =
+        open.room.keys().any(|who| matches!(who, Participant::Staff(_)) && open.is_there(*who));
     Ok(json!({
         "state": "open",
         "you": one.guest,

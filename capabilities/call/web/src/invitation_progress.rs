@@ -77,9 +77,8 @@ struct Step {
 fn steps(known: &Progress, times: &BTreeMap<String, i64>) -> Vec<Step> {
     let link = known.victim().map(|(_, one)| one);
     let at = |kind: &str| times.get(kind).copied();
-    let opened = link.is_some_and(|one| {
-        matches!(one.link, Link::Bound { .. } | Link::Contested { .. })
-    });
+    let opened =
+        link.is_some_and(|one| matches!(one.link, Link::Bound { .. } | Link::Contested { .. }));
     let safe = matches!(known.safety, Safety::Answered { safe: true, .. } | Safety::AskedAgain);
     let waiting = link.is_some_and(|one| one.lobby != Lobby::Outside);
     let message = link.map_or(Message::Unsent, |one| one.message);
@@ -151,7 +150,6 @@ pub(crate) struct Asked {
     name: String,
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is an extractor of axum's")]
 pub(crate) async fn invite(
     _: Means,
     State(app): State<App>,

@@ -84,9 +84,7 @@ impl Work for SendInvitation {
 impl SendInvitation {
     fn recipient(&self, channel: Channel, to: &str) -> Option<Recipient> {
         match channel {
-            Channel::Text => {
-                PhoneNumber::parse(to, self.0.numbers).ok().map(Recipient::Mobile)
-            }
+            Channel::Text => PhoneNumber::parse(to, self.0.numbers).ok().map(Recipient::Mobile),
             Channel::Email => EmailAddress::parse(to).ok().map(Recipient::Email),
             Channel::ReadOut => None,
         }

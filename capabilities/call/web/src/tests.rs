@@ -196,13 +196,13 @@ async fn she_goes_from_the_link_to_the_room_and_back_after_a_drop() {
     let device = house.device(invitation).await;
     assert_eq!(state(&device).await["safety"], "unasked");
     let ready = json!({ "camera": true, "microphone": true });
-    device.post_json("/j/ready", &ready).await.expect(409);
+    let _ = device.post_json("/j/ready", &ready).await.expect(409);
     let safe = json!({ "safe": true, "alone": true });
-    device.post_json("/j/safety", &safe).await.expect(200);
-    device.post_json("/j/ready", &ready).await.expect(200);
+    let _ = device.post_json("/j/safety", &safe).await.expect(200);
+    let _ = device.post_json("/j/ready", &ready).await.expect(200);
     let waiting = state(&device).await;
     assert_eq!((&waiting["ready"], &waiting["before_you"]), (&json!(true), &json!(0)));
-    device.post_json("/j/room", &json!({})).await.expect(409);
+    let _ = device.post_json("/j/room", &json!({})).await.expect(409);
     let officer = TestApp::caller(Role::Responder);
     house.ask(call, Command::PickUp, &officer).await;
     let room = device.post_json("/j/room", &json!({})).await.expect(200).json();
@@ -212,22 +212,24 @@ async fn she_goes_from_the_link_to_the_room_and_back_after_a_drop() {
     crate::note_joined(engine, call, "victim").await.unwrap();
     let staff = format!("staff-{}", testkit::staff_id(Role::Responder));
     crate::note_joined(engine, call, &staff).await.unwrap();
-    device.post_json("/j/seen", &json!({})).await.expect(200);
+    let _ = device.post_json("/j/seen", &json!({})).await.expect(200);
     let participant: Participant = staff.parse().unwrap();
     house.ask(call, Command::NoteFirstFrame { participant }, &officer).await;
     assert_eq!(state(&device).await["face_to_face"], true);
     // Our own restart: the room forgot her, the record did not.
-    device.post_json("/j/room", &json!({})).await.expect(200);
+    let _ = device.post_json("/j/room", &json!({})).await.expect(200);
     crate::note_joined(engine, call, "victim").await.unwrap();
     assert_eq!(state(&device).await["safety"], "asked_again");
-    device.post_json("/j/safety", &safe).await.expect(200);
+    let _ = device.post_json("/j/safety", &safe).await.expect(200);
     house.ask(call, Command::Finish { outcome: call::Outcome::Completed }, &officer).await;
     assert_eq!(state(&device).await, json!({ "state": "finished" }));
-    device.post_json("/j/room", &json!({})).await.expect(409);
-    house.app.eventually("the room ends", async || {
-        house.rooms.0.lock().unwrap().iter().any(|line| line.starts_with("finish"))
-    })
-    .await;
+    let _ = device.post_json("/j/room", &json!({})).await.expect(409);
+    house
+        .app
+        .eventually("the room ends", async || {
+            house.rooms.0.lock().unwrap().iter().any(|line| line.starts_with("finish"))
+        })
+        .await;
     house.app.stop().await;
 }
 
@@ -239,7 +241,8 @@ async fn a_second_device_waits_with_a_code_until_it_is_let_in() {
     let second = house.device(invitation).await;
     let waiting = state(&second).await;
     assert_eq!(waiting["state"], "other_device");
-    second.post_json("/j/safety", &json!({ "safe": true, "alone": true })).await.expect(403);
+    let _ =
+        second.post_json("/j/safety", &json!({ "safe": true, "alone": true })).await.expect(403);
     let handler = house.app.signed_in(Role::CallHandler);
     let page = handler.get(&format!("/calls/{call}/progress")).await.expect(200);
     assert!(page.says(waiting["code"].as_str().unwrap()));
@@ -259,10 +262,12 @@ async fn the_message_goes_once_and_its_secret_is_nowhere_else() {
     let house = House::new().await;
     house.sent.1.lock().unwrap().push(SendFault::TryLater { after: Duration::ZERO });
     let (call, invitation) = house.invited(100, Channel::Text).await;
-    house.app.eventually("the text is accepted", async || {
-        house.app.kinds().await.iter().any(|kind| kind == "call.message_accepted.v1")
-    })
-    .await;
+    house
+        .app
+        .eventually("the text is accepted", async || {
+            house.app.kinds().await.iter().any(|kind| kind == "call.message_accepted.v1")
+        })
+        .await;
     let link = invitation_secret::link(house.engine(), "https://hub.example", invitation);
     let message = house.sent.0.lock().unwrap()[0].clone();
     assert_eq!(message.words.values[&notify::Placeholder::Link], link);
@@ -289,16 +294,16 @@ async fn a_receipt_is_believed_only_with_the_token_and_answered_always() {
         "id": "740e5834-3a29-46b4-9a6f-16142fde533a", "reference": invitation.to_string(),
         "to": "07700900123", "status": "delivered",
     });
-    house.app.stranger().post_json("/receipts/notify", &receipt).await.expect(404);
+    let _ = house.app.stranger().post_json("/receipts/notify", &receipt).await.expect(404);
     let delivered = async || {
         let kinds = house.app.kinds().await;
         kinds.iter().filter(|kind| *kind == "call.message_delivered.v1").count()
     };
     assert_eq!(delivered().await, 0);
-    house.app.client().post_json("/receipts/notify", &receipt).await.expect(200);
-    house.app.client().post_json("/receipts/notify", &receipt).await.expect(200);
+    let _ = house.app.client().post_json("/receipts/notify", &receipt).await.expect(200);
+    let _ = house.app.client().post_json("/receipts/notify", &receipt).await.expect(200);
     assert_eq!(delivered().await, 1);
-    house.app.client().post_json("/receipts/notify", &json!({ "x": 1 })).await.expect(200);
+    let _ = house.app.client().post_json("/receipts/notify", &json!({ "x": 1 })).await.expect(200);
     house.app.stop().await;
 }
 
@@ -314,7 +319,12 @@ async fn a_code_read_out_opens_the_call_and_guesses_run_out() {
     let answer = house.app.stranger().post_json("/j/claim", &typed).await.expect(200);
     assert_eq!(answer.json()["state"], "open");
     for _ in 0..130 {
-        house.app.stranger().post_json("/j/claim", &json!({ "code": "0000 0000" })).await.expect(200);
+        let _ = house
+            .app
+            .stranger()
+            .post_json("/j/claim", &json!({ "code": "0000 0000" }))
+            .await
+            .expect(200);
     }
     let (_, next) = house.invited(200, Channel::ReadOut).await;
     let right = json!({ "code": invitation_secret::spoken(house.engine(), next) });
@@ -331,8 +341,9 @@ async fn not_safe_now_is_told_to_the_handler_at_once() {
     let house = House::new().await;
     let (call, invitation) = house.invited(100, Channel::ReadOut).await;
     let device = house.device(invitation).await;
-    device.post_json("/j/safety", &json!({ "safe": false, "alone": true })).await.expect(200);
-    device.post_json("/j/later", &json!({})).await.expect(200);
+    let _ =
+        device.post_json("/j/safety", &json!({ "safe": false, "alone": true })).await.expect(200);
+    let _ = device.post_json("/j/later", &json!({})).await.expect(200);
     let handler = house.app.signed_in(Role::CallHandler);
     let page = handler.get(&format!("/calls/{call}/progress")).await.expect(200);
     assert!(page.says("not safe to talk") && page.says("called later"));
@@ -380,14 +391,15 @@ async fn messages_are_for_those_in_the_room_and_sealed_on_disk() {
     let house = House::new().await;
     let (call, invitation) = house.invited(100, Channel::ReadOut).await;
     let device = house.device(invitation).await;
-    device.post_json("/j/chat", &json!({ "text": "hello" })).await.expect(409);
-    device.post_json("/j/safety", &json!({ "safe": true, "alone": true })).await.expect(200);
+    let _ = device.post_json("/j/chat", &json!({ "text": "hello" })).await.expect(409);
+    let _ =
+        device.post_json("/j/safety", &json!({ "safe": true, "alone": true })).await.expect(200);
     let ready = json!({ "camera": false, "microphone": true });
-    device.post_json("/j/ready", &ready).await.expect(200);
+    let _ = device.post_json("/j/ready", &ready).await.expect(200);
     house.ask(call, Command::PickUp, &TestApp::caller(Role::Responder)).await;
-    device.post_json("/j/chat", &json!({ "text": "the back door" })).await.expect(200);
-    device.post_json("/j/chat", &json!({ "text": " " })).await.expect(409);
-    device.post_json("/j/chat", &json!({ "text": "x".repeat(9000) })).await.expect(413);
+    let _ = device.post_json("/j/chat", &json!({ "text": "the back door" })).await.expect(200);
+    let _ = device.post_json("/j/chat", &json!({ "text": " " })).await.expect(409);
+    let _ = device.post_json("/j/chat", &json!({ "text": "x".repeat(9000) })).await.expect(413);
     let read = device.get("/j/chat").await.expect(200).json();
     assert_eq!(read["texts"][0]["text"], "the back door");
     assert_eq!(read["texts"][0]["mine"], true);
@@ -414,8 +426,9 @@ async fn what_is_not_ours_is_refused_without_an_echo() {
         assert!(!answer.says("perhaps"));
     }
     let off = json("{\"latitude\": 123, \"longitude\": 0}");
-    device.send(Method::POST, "/j/location", off).await.expect(409);
-    device.send(Method::POST, "/j/safety", Some(("text/plain", "{}".into()))).await.expect(415);
+    let _ = device.send(Method::POST, "/j/location", off).await.expect(409);
+    let _ =
+        device.send(Method::POST, "/j/safety", Some(("text/plain", "{}".into()))).await.expect(415);
     house.app.refuses_strangers().await;
     house.app.stop().await;
 }
@@ -425,7 +438,8 @@ fn her_first_screen_and_her_whole_visit_keep_their_budgets() {
     let dist = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../web/dist");
     let read = |name: &str| std::fs::read_to_string(dist.join(name)).expect("assets are built");
     let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
-    let size = |file: &str| std::fs::metadata(dist.join(format!("assets/{file}.gz"))).unwrap().len();
+    let size =
+        |file: &str| std::fs::metadata(dist.join(format!("assets/{file}.gz"))).unwrap().len();
     let named = |name: &str| manifest[name].as_str().unwrap().to_owned();
     let mut first = vec![named("public.css"), named("victim-first.js"), named("icon.svg")];
     imports(&dist, &named("victim-first.js"), false, &mut first);
