@@ -1,0 +1,113 @@
+//! What may be kept and owed, and why not.
+
+use crate::command::Command;
+use crate::event::{Advice, Event, Owner};
+use crate::limits;
+use crate::state::{Standing, State};
+use kernel::{At, Class, Context, Decider, Personal};
+use std::collections::BTreeSet;
+
+/// The rules of a plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Safeguarding;
+
+/// Why something may not be, in words for an officer at 3 a.m.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nothing was written.
+    #[error("Say what has to be done.")]
+    WhatMissing,
+    /// No reason was given.
+    #[error("Say why it is owed no more.")]
+    ReasonMissing,
+    /// Too long.
+    #[error("That is too long.")]
+    TooLong,
+    /// In the past, or too far ahead.
+    #[error("Choose a time from now to four weeks ahead.")]
+    DueWrong,
+    /// No such action is owed.
+    #[error("That action is not owed any more.")]
+    NotOwed,
+    /// As many as there may be.
+    #[error("This plan has as many actions as it may have.")]
+    TooMany,
+}
+
+impl Decider for Safeguarding {
+    type Command = Command;
+    type Event = Event;
+    type State = State;
+    type Refusal = Refusal;
+    const NOUN: &'static str = "safeguarding";
+    const CLASS: Class = kernel::retention::CASEWORK;
+
+    fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::Keep { advice, note } => keep(state, &advice, &note),
+            Command::SetAction { what, owner, due_at } => {
+                set(state, &what, owner, due_at, context.at)
+            }
+            Command::Complete { action } => {
+                owed(state, action)?;
+                Ok(vec![Event::ActionDone { action }])
+            }
+            Command::Drop { action, reason } => {
+                owed(state, action)?;
+                let reason = written(&reason, Refusal::ReasonMissing)?.into();
+                Ok(vec![Event::ActionDropped { action, reason }])
+            }
+        }
+    }
+
+    fn evolve(state: State, event: &Event, at: At) -> State {
+        state.after(event, at)
+    }
+}
+
+fn keep(state: &State, advice: &BTreeSet<Advice>, note: &str) -> Result<Vec<Event>, Refusal> {
+    let note = note.trim();
+    if note.chars().count() > limits::NOTE_CHARS_MAX {
+        return Err(Refusal::TooLong);
+    }
+    let given = advice.difference(&state.advice).map(|one| Event::AdviceGiven { advice: *one });
+    let back = state.advice.difference(advice).map(|one| Event::AdviceWithdrawn { advice: *one });
+    let mut events: Vec<Event> = given.chain(back).collect();
+    let before = state.note.as_ref().map_or(Some(""), |kept| kept.known().map(String::as_str));
+    if before != Some(note) {
+        events.push(Event::NoteKept { note: Personal::new(note.to_owned()) });
+    }
+    Ok(events)
+}
+
+fn set(
+    state: &State,
+    what: &str,
+    owner: Owner,
+    due_at: At,
+    now: At,
+) -> Result<Vec<Event>, Refusal> {
+    let what = written(what, Refusal::WhatMissing)?;
+    if due_at <= now || due_at > now.plus(limits::DUE_WITHIN) {
+        return Err(Refusal::DueWrong);
+    }
+    if state.actions.len() >= limits::ACTIONS_MAX {
+        return Err(Refusal::TooMany);
+    }
+    let action = state.actions.keys().next_back().map_or(1, |last| last + 1);
+    Ok(vec![Event::ActionSet { action, what: what.into(), owner, due_at }])
+}
+
+fn owed(state: &State, action: u32) -> Result<(), Refusal> {
+    let found = state.actions.get(&action).filter(|one| one.standing == Standing::Owed);
+    found.map(|_| ()).ok_or(Refusal::NotOwed)
+}
+
+fn written(text: &str, missing: Refusal) -> Result<String, Refusal> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(missing),
+        length if length > limits::WORDS_CHARS_MAX => Err(Refusal::TooLong),
+        _ => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,163 @@
+//! What can have happened. Which advice was given is in clear; what an action says is sealed.
+
+use kernel::{At, Personal};
+use serde::{Deserialize, Serialize};
+
+/// Advice that an officer can give, in our own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// Ring the emergency number, and how to do it without speaking.
+    SilentEmergencyCall,
+    /// A word that tells a friend or child to fetch help.
+    CodeWord,
+    /// Which room to be in and which to keep out of, and the way out.
+    WayOut,
+    /// Papers, money, keys and medicine where she can take them.
+    ReadyToLeave,
+    /// Doors, windows, who has keys.
+    LocksAndKeys,
+    /// Telephone, shared accounts, location, cameras.
+    Devices,
+    /// Keep messages and pictures where he cannot find or delete them.
+    KeepEvidence,
+    /// School, nursery, contact with the children.
+    Children,
+    /// Protection notices and orders of the courts.
+    Orders,
+    /// The right to ask about a partner's past.
+    RightToAsk,
+    /// Who supports people like her, near her and by telephone.
+    Support,
+    /// Injuries that do not show: when to see a doctor now.
+    Injuries,
+}
+
+impl Advice {
+    /// Everything, in the order of the page: tonight first.
+    pub const ALL: [Self; 12] = [
+        Self::SilentEmergencyCall,
+        Self::WayOut,
+        Self::CodeWord,
+        Self::LocksAndKeys,
+        Self::Injuries,
+        Self::ReadyToLeave,
+        Self::Devices,
+        Self::KeepEvidence,
+        Self::Children,
+        Self::Orders,
+        Self::RightToAsk,
+        Self::Support,
+    ];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SilentEmergencyCall => "silent_emergency_call",
+            Self::CodeWord => "code_word",
+            Self::WayOut => "way_out",
+            Self::ReadyToLeave => "ready_to_leave",
+            Self::LocksAndKeys => "locks_and_keys",
+            Self::Devices => "devices",
+            Self::KeepEvidence => "keep_evidence",
+            Self::Children => "children",
+            Self::Orders => "orders",
+            Self::RightToAsk => "right_to_ask",
+            Self::Support => "support",
+            Self::Injuries => "injuries",
+        }
+    }
+
+    /// The one with this code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// Who owes an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// The officer of the call.
+    Responder,
+    /// The control room.
+    ControlRoom,
+    /// Officers near her.
+    LocalTeam,
+    /// Whoever investigates.
+    Investigator,
+    /// Somebody outside the police.
+    Partner,
+}
+
+impl Owner {
+    /// Every owner, in the order of the page.
+    pub const ALL: [Self; 5] =
+        [Self::Responder, Self::ControlRoom, Self::LocalTeam, Self::Investigator, Self::Partner];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Responder => "responder",
+            Self::ControlRoom => "control_room",
+            Self::LocalTeam => "local_team",
+            Self::Investigator => "investigator",
+            Self::Partner => "partner",
+        }
+    }
+
+    /// The one with this code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Event {
+    /// Advice was given.
+    #[serde(rename = "safeguarding.advice_given.v1")]
+    AdviceGiven {
+        /// Which.
+        advice: Advice,
+    },
+    /// It had been ticked by mistake.
+    #[serde(rename = "safeguarding.advice_withdrawn.v1")]
+    AdviceWithdrawn {
+        /// Which.
+        advice: Advice,
+    },
+    /// What else was said, as it stands now.
+    #[serde(rename = "safeguarding.note_kept.v1")]
+    NoteKept {
+        /// In words.
+        note: Personal<String>,
+    },
+    /// Somebody owes something by a time.
+    #[serde(rename = "safeguarding.action_set.v1")]
+    ActionSet {
+        /// Counted from 1 in this plan.
+        action: u32,
+        /// What.
+        what: Personal<String>,
+        /// Who.
+        owner: Owner,
+        /// By when.
+        due_at: At,
+    },
+    /// It is done.
+    #[serde(rename = "safeguarding.action_done.v1")]
+    ActionDone {
+        /// Which.
+        action: u32,
+    },
+    /// It is owed no more.
+    #[serde(rename = "safeguarding.action_dropped.v1")]
+    ActionDropped {
+        /// Which.
+        action: u32,
+        /// Why.
+        reason: Personal<String>,
+    },
+}
