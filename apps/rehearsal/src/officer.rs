@@ -28,6 +28,12 @@ impl Officer {
         Ok(Self(web))
     }
 
+    /// Comes on shift. Whoever is on already stays on.
+    pub(crate) async fn come_on(&self) -> Result<(), Stumble> {
+        let answer = self.0.press("coming on shift", "/hub/shift/start", &[]).await?;
+        if answer.status == 409 { Ok(()) } else { answer.good().map(|_| ()) }
+    }
+
     async fn press(
         &self,
         call: &str,

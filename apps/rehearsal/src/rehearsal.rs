@@ -62,7 +62,9 @@ pub(crate) async fn desks(site: &Site, count: u32) -> Result<(String, Vec<Office
     let logins = answer.json()?["officers"].as_array().cloned().unwrap_or_default();
     let mut officers = Vec::with_capacity(logins.len());
     for login in logins.iter().filter_map(serde_json::Value::as_str) {
-        officers.push(Officer::sign_in(site, login).await?);
+        let officer = Officer::sign_in(site, login).await?;
+        officer.come_on().await?;
+        officers.push(officer);
     }
     if officers.len() < count as usize {
         return Err(Stumble::Missing(step, "enough officers"));
