@@ -18,6 +18,17 @@ pub fn parse(text: &str) -> Result<u128, NotAnId> {
     if exact { u128::from_str_radix(text, 16).map_err(|_| NotAnId) } else { Err(NotAnId) }
 }
 
+/// What every id type is: the noun it names, and its stream in the journal.
+pub trait Id: Copy + std::str::FromStr + std::fmt::Display + Send + Sync + 'static {
+    /// The first part of the stream's name.
+    const NOUN: &'static str;
+
+    /// The name of this one's stream in the journal.
+    fn stream(&self) -> String {
+        format!("{}/{self}", Self::NOUN)
+    }
+}
+
 /// Declares the id type of one noun: `kernel::id!(IncidentId, "incident")`.
 /// The noun is the first part of the stream's name in the journal.
 #[macro_export]
@@ -42,6 +53,10 @@ macro_rules! id {
             pub fn of_stream(stream: &str) -> Option<Self> {
                 stream.strip_prefix(concat!($noun, "/"))?.parse().ok()
             }
+        }
+
+        impl $crate::id::Id for $name {
+            const NOUN: &'static str = $noun;
         }
 
         impl std::fmt::Display for $name {

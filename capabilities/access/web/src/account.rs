@@ -2,21 +2,21 @@
 
 use crate::accounts::{Secrets, role_items};
 use crate::password;
-use crate::person::Person;
 use access::{Account, Command, Staff as Accounts};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::Role;
+use kernel::id::StaffId;
 use minijinja::context;
 use serde::Deserialize;
-use ui::{App, FieldErrors, Form, Staff, View};
+use ui::{App, FieldErrors, Form, Named, Staff, View};
 
 /// The page.
 pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Person(id): Person,
+    Named(id): Named<StaffId>,
 ) -> Response {
     if let Err(stop) = staff.consulted(&view, &id.stream(), "account").await {
         return stop;
@@ -54,7 +54,7 @@ pub(crate) async fn roles(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Person(id): Person,
+    Named(id): Named<StaffId>,
     Form { value, typed }: Form<Roles>,
 ) -> Response {
     let command = Command::ChangeRoles { roles: value.roles };
@@ -83,18 +83,18 @@ pub(crate) async fn disable(
     app: State<App>,
     view: View,
     staff: Staff,
-    person: Person,
+    person: Named<StaffId>,
 ) -> Response {
     plain(app, view, staff, person, Command::Disable).await
 }
 
 /// Puts the account back into use.
-pub(crate) async fn enable(app: State<App>, view: View, staff: Staff, person: Person) -> Response {
+pub(crate) async fn enable(app: State<App>, view: View, staff: Staff, person: Named<StaffId>) -> Response {
     plain(app, view, staff, person, Command::Enable).await
 }
 
 /// Ends all its sessions.
-pub(crate) async fn revoke(app: State<App>, view: View, staff: Staff, person: Person) -> Response {
+pub(crate) async fn revoke(app: State<App>, view: View, staff: Staff, person: Named<StaffId>) -> Response {
     plain(app, view, staff, person, Command::RevokeSessions).await
 }
 
@@ -102,7 +102,7 @@ async fn plain(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Person(id): Person,
+    Named(id): Named<StaffId>,
     command: Command,
 ) -> Response {
     match app.engine().execute::<Accounts>(&id.stream(), command, &staff.caller, None).await {
@@ -116,7 +116,7 @@ pub(crate) async fn renew(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Person(id): Person,
+    Named(id): Named<StaffId>,
 ) -> Response {
     let engine = app.engine();
     let secrets = Secrets::draw(engine, &id.to_string()[..8]);

@@ -5,7 +5,6 @@ mod accounts;
 mod gate;
 mod password;
 mod people;
-mod person;
 mod sign_in;
 mod sign_out;
 
@@ -38,12 +37,12 @@ pub fn capability() -> Capability {
             Route::post("/sign-out", Access::SignedIn, sign_out::post),
             Route::get("/accounts", MANAGE, accounts::get),
             Route::post("/accounts", MANAGE, accounts::post),
-            Route::get("/accounts/{account}", MANAGE, account::get),
-            Route::post("/accounts/{account}/roles", MANAGE, account::roles),
-            Route::post("/accounts/{account}/disable", MANAGE, account::disable),
-            Route::post("/accounts/{account}/enable", MANAGE, account::enable),
-            Route::post("/accounts/{account}/revoke", MANAGE, account::revoke),
-            Route::post("/accounts/{account}/renew", MANAGE, account::renew),
+            Route::get("/accounts/{staff}", MANAGE, account::get),
+            Route::post("/accounts/{staff}/roles", MANAGE, account::roles),
+            Route::post("/accounts/{staff}/disable", MANAGE, account::disable),
+            Route::post("/accounts/{staff}/enable", MANAGE, account::enable),
+            Route::post("/accounts/{staff}/revoke", MANAGE, account::revoke),
+            Route::post("/accounts/{staff}/renew", MANAGE, account::renew),
         ],
         templates: Some(PAGES),
         permits: TABLE,
