@@ -14,7 +14,11 @@ class Leave extends ExitThisPage {
     dispatchEvent(new Event("sightline:leave"));
     // A slow or dead host must not hold her here: then straight to the other page.
     const away = document.querySelector<HTMLElement>("[data-words]")?.dataset.away;
-    if (away) setTimeout(() => location.replace(away), 2500);
+    const giveUp = () => {
+      navigator.sendBeacon?.("/exit");
+      location.replace(away ?? "about:blank");
+    };
+    setTimeout(giveUp, 2500);
     location.replace(this.$button.href);
   }
 }

@@ -5,6 +5,8 @@ use crate::{Settings, invitation_secret};
 use async_trait::async_trait;
 use call::{Call, Channel, Command, Event, Guest, InvitationId, Link};
 use engine::{Caller, Engine, Opened, Outcome, Work};
+use incident::screening::{Answer, Rule};
+use incident::{Incident, IncidentId};
 use kernel::At;
 use notify::{
     Delivery, EmailAddress, Language, Message, PhoneNumber, Placeholder, Recipient, SendFault,
@@ -49,6 +51,10 @@ impl Work for SendInvitation {
         let late = (expires_at.since(engine.now()) == Duration::ZERO).then_some("late");
         let to = contact.and_then(|contact| contact.into_known());
         let to = to.and_then(|to| self.recipient(channel, &to));
+        let hers = guest == Guest::Victim && channel == Channel::Text;
+        if hers && never_text(engine, open.incident).await {
+            return fail(engine, &event.stream, invitation, "not_safe_to_text").await;
+        }
         let (None, Some(to)) = (late, to) else {
             let reason = late.unwrap_or("wrong_recipient");
             return fail(engine, &event.stream, invitation, reason).await;
@@ -103,6 +109,18 @@ impl SendInvitation {
         Words::new(template, language)
             .with(Placeholder::Link, invitation_secret::link(engine, &self.0.origin, invitation))
             .with(Placeholder::Minutes, minutes.to_string())
+    }
+}
+
+/// Whether she said that a text to this phone is not safe. Asked again at the last moment: the
+/// answer may have changed since she was invited. What cannot be read is not texted either.
+async fn never_text(engine: &Engine, incident: IncidentId) -> bool {
+    match engine.state::<Incident>(&incident.stream()).await {
+        Ok((state, _)) => state.answer(Rule::SafeToText).is_some_and(|said| said != Answer::Yes),
+        Err(fault) => {
+            tracing::error!(%fault, %incident, "no text goes: the screening cannot be read");
+            true
+        }
     }
 }
 

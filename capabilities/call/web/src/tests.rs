@@ -119,7 +119,7 @@ async fn her_page_is_the_same_for_everyone_and_does_nothing() {
     };
     assert_eq!(bare(&plain), bare(&hers));
     assert_eq!(plain.texts("title"), ["Your appointment"]);
-    for word in ["abuse", "violence", "police", "domestic", "victim"] {
+    for word in ["abuse", "violence", "police", "officer will", "domestic", "victim"] {
         assert!(!plain.body.to_lowercase().contains(word), "the page says {word}");
     }
     let kinds = house.app.kinds().await;
@@ -283,6 +283,41 @@ async fn the_message_goes_once_and_its_secret_is_nowhere_else() {
     let handler = house.app.signed_in(Role::CallHandler);
     let page = handler.get(&format!("/calls/{call}/progress")).await.expect(200);
     assert!(!page.says(secret) && !page.says("07700 900123"));
+    house.app.stop().await;
+}
+
+#[tokio::test]
+async fn no_text_goes_to_a_phone_that_she_called_unsafe() {
+    let house = House::new().await;
+    let unsafe_phone = incident::Event::ScreeningAnswered {
+        rule: incident::screening::Rule::SafeToText,
+        answer: incident::screening::Answer::No,
+        note: String::new().into(),
+    };
+    let mut clear = serde_json::to_value(&unsafe_phone).unwrap();
+    clear.as_object_mut().unwrap().remove("kind");
+    clear["note"] = json!({ "$sealed": 0 });
+    let event = journal::NewEvent {
+        kind: "incident.screening_answered.v1".into(),
+        clear: clear.to_string(),
+        sealed: None,
+    };
+    let append = journal::Append {
+        stream: IncidentId(100).stream(),
+        expected: journal::Expected::Any,
+        events: vec![event],
+        at: house.engine().now(),
+        actor: "system".into(),
+        purpose: "response".into(),
+        key: None,
+    };
+    house.app.journal.append(append).await.unwrap();
+    house.invited(100, Channel::Text).await;
+    house.app.eventually("the sending is given up", async || {
+        house.app.kinds().await.iter().any(|kind| kind == "call.message_failed.v1")
+    })
+    .await;
+    assert!(house.sent.0.lock().unwrap().is_empty());
     house.app.stop().await;
 }
 
