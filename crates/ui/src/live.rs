@@ -100,7 +100,7 @@ pub async fn get(
         }
         tokio::time::sleep(PACE).await;
         changes = changes.resubscribe();
-        Some((Ok(Event::default().event("changed").data("")), (changes, wanted)))
+        Some((Ok(Event::default().event("changed").data("1")), (changes, wanted)))
     });
     Sse::new(stream).keep_alive(KeepAlive::default())
 }

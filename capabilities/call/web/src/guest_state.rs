@@ -108,7 +108,8 @@ fn hints(app: &App, call: String) -> impl Stream<Item = Result<Event, Infallible
             }
         }
         tokio::time::sleep(PACE).await;
-        let event = Event::default().event("changed").data("");
+        // A browser swallows an event without data.
+        let event = Event::default().event("changed").data("again");
         // What came meanwhile is answered by the asking that this hint causes.
         changes = changes.resubscribe();
         Some((Ok(event), (changes, call)))
