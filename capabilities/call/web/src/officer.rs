@@ -167,7 +167,10 @@ pub(crate) async fn now(State(app): State<App>, view: View, Named(call): Named) 
     match app.engine().state::<Call>(&call.stream()).await {
         Ok((state, version)) if version > 0 => {
             let part = now_part(app.engine(), call, &state);
-            view.page("call/officer-now.html", context! { call => call.to_string(), now_part => part })
+            view.page(
+                "call/officer-now.html",
+                context! { call => call.to_string(), now_part => part },
+            )
         }
         Ok(_) => view.missing(),
         Err(fault) => view.fault(&fault),
@@ -176,11 +179,8 @@ pub(crate) async fn now(State(app): State<App>, view: View, Named(call): Named) 
 
 fn now_part(engine: &Engine, call: CallId, state: &Calls) -> Value {
     let Some(known) = state.call() else { return context! {} };
-    let guests: Vec<Value> = known
-        .invitations
-        .iter()
-        .filter_map(|(id, one)| lobby(engine, *id, one, known))
-        .collect();
+    let guests: Vec<Value> =
+        known.invitations.iter().filter_map(|(id, one)| lobby(engine, *id, one, known)).collect();
     context! {
         call => call.to_string(),
         finished => matches!(state, Calls::Finished(..)),

@@ -32,12 +32,7 @@ async fn ask(
     answer(view, asked, done.map(|_| ()), &format!("/calls/{call}"))
 }
 
-fn answer(
-    view: &View,
-    asked: Asked,
-    done: Result<(), Refused<Refusal>>,
-    onward: &str,
-) -> Response {
+fn answer(view: &View, asked: Asked, done: Result<(), Refused<Refusal>>, onward: &str) -> Response {
     match (done, asked) {
         (Ok(()), Asked::Page) => Redirect::to(onward).into_response(),
         (Ok(()), Asked::Part | Asked::Autosave) => StatusCode::NO_CONTENT.into_response(),

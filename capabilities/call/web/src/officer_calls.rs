@@ -98,10 +98,8 @@ impl ReadModel for OfficerCalls {
     }
 
     fn wants(&self, kind: &str) -> bool {
-        matches!(
-            kind,
-            "incident.reported.v1" | "incident.graded.v1" | "incident.regraded.v1"
-        ) || (kind.starts_with("call.") && !matches!(kind, "call.said.v1" | "call.marker_set.v1"))
+        matches!(kind, "incident.reported.v1" | "incident.graded.v1" | "incident.regraded.v1")
+            || (kind.starts_with("call.") && !matches!(kind, "call.said.v1" | "call.marker_set.v1"))
     }
 
     async fn apply(&self, _: &Engine, event: &Opened, tx: &mut Tx) -> Result<(), Fault> {

@@ -25,12 +25,10 @@ async fn page(engine: &Engine, me: &str) -> Result<Value, Fault> {
     let of = |standing: Standing| {
         move |line: &&Line| line.standing == standing && line.officer.is_none()
     };
-    let pick = |want: &dyn Fn(&&Line) -> bool| -> Vec<&Line> {
-        lines.iter().filter(want).collect()
-    };
-    let coming: Vec<&Line> = pick(&|line| {
-        of(Standing::Arriving)(line) || of(Standing::Invited)(line)
-    });
+    let pick =
+        |want: &dyn Fn(&&Line) -> bool| -> Vec<&Line> { lines.iter().filter(want).collect() };
+    let coming: Vec<&Line> =
+        pick(&|line| of(Standing::Arriving)(line) || of(Standing::Invited)(line));
     let with_others: Vec<&Line> = pick(&|line| line.officer.is_some() && !yours(line));
     let waiting = pick(&|line| of(Standing::Ready)(line));
     let hub = hub(engine, waiting.len()).await?;
