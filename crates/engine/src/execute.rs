@@ -177,14 +177,14 @@ impl Engine {
             // Cached under the stream only once the append holds: another writer may win.
             drop(wrapped);
             batch.push(event);
-            data_key
+            Some(data_key)
         } else {
-            let key = self.stream_key(stream).await?;
-            key.ok_or(Fault::Key(vault::VaultFault::Destroyed))?
+            // Once it is destroyed, what is not personal can still happen: its own deletion.
+            self.stream_key(stream).await?
         };
         for event in events {
             let place = version + 1 + batch.len() as u64;
-            batch.push(self.seal_event(stream, place, event, &data_key)?);
+            batch.push(self.seal_event(stream, place, event, data_key.as_ref())?);
         }
         Ok(Append {
             stream: stream.to_owned(),

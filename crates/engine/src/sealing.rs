@@ -78,19 +78,21 @@ impl Engine {
         }
     }
 
-    /// Seals what is personal in an event for the `version`-th place of `stream`.
+    /// Seals what is personal in an event for the `version`-th place of `stream`. Without a key
+    /// (it is destroyed) only an event with nothing personal in it can still be kept.
     pub(crate) fn seal_event<E: Serialize>(
         &self,
         stream: &str,
         version: u64,
         event: &E,
-        key: &DataKey,
+        key: Option<&DataKey>,
     ) -> Result<NewEvent, Fault> {
         let json = serde_json::to_value(event).map_err(Fault::Encode)?;
         let (kind, clear, personal) = opened::split(json);
         let sealed = if personal.is_empty() {
             None
         } else {
+            let key = key.ok_or(Fault::Key(VaultFault::Destroyed))?;
             let plain = serde_json::to_vec(&personal).map_err(Fault::Encode)?;
             Some(key.seal(&event_place(stream, version), &plain, self.luck16()))
         };

@@ -153,6 +153,10 @@ async fn an_expired_epoch_is_forgotten_and_the_chain_still_holds() {
     let gone = async || engine.is_forgotten("light/1").await.unwrap();
     eventually("the key is destroyed", gone).await;
     assert_eq!(toy::row(&engine, "light/1").await.unwrap().1, None);
+    let off = engine.execute::<Light>("light/1", Command::TurnOff, &Caller::system(), None).await;
+    assert!(off.is_ok(), "what is not personal can still happen");
+    let personal = on(&engine, "light/1").await;
+    assert!(matches!(personal, Err(engine::Refused::Fault(engine::Fault::Key(_)))));
     let mut before = None;
     for record in house.journal.read_from(journal::Position(0), 100).await.unwrap() {
         assert_eq!(journal::chain::flaw(&record, before), None);
