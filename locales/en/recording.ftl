@@ -51,6 +51,7 @@ recording-marker-safety = Safety
 recording-marker-other = Marked
 recording-still-of = Still of { $who }
 recording-still-alt = Still of { $who } at { $at }
+recording-still-go = Go to the still at { $at }
 recording-still-save = Save
 recording-gap-silence = Nothing came
 recording-gap-muted = Switched off

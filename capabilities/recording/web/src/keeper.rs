@@ -102,8 +102,15 @@ impl Keeper {
         self.tell(call, Told::TrackOver(track.to_owned()), false);
     }
 
-    /// Waits until everything told so far is carried out; what is told later begins anew.
+    /// Waits until everything that the recorder handed to the store is durable, told and carried
+    /// out; what is told later begins anew. Call it when the recorder has ended.
     pub async fn settled(&self) {
+        let (told, durable) = tokio::sync::oneshot::channel();
+        // Nobody waits any more when the store is too busy to say.
+        let asked = self.blobs.after(move || told.send(()).unwrap_or(()));
+        if asked.is_ok() && durable.await.is_err() {
+            tracing::error!("the store of recordings ended early");
+        }
         let rooms = std::mem::take(&mut *self.lock(&self.rooms));
         let mut tasks = std::mem::take(&mut *self.lock(&self.leaving));
         tasks.extend(rooms.into_values().map(|(_, task)| task));

@@ -18,11 +18,6 @@ pub(crate) struct Recordings;
 /// The first event of every stream that has a key, of which only the epoch matters here.
 const KEY_WRAPPED: &str = "key.wrapped.v1";
 
-#[derive(Deserialize)]
-struct Wrapped {
-    epoch: Epoch,
-}
-
 /// A retention class and the day on which its key is destroyed.
 #[derive(Deserialize)]
 pub(crate) struct Epoch {
@@ -101,8 +96,8 @@ impl ReadModel for Recordings {
         let Some(recording) = RecordingId::of_stream(&event.stream) else { return Ok(()) };
         let call = CallId::from(recording).to_string();
         if event.kind == KEY_WRAPPED {
-            let wrapped: Wrapped = event.decode()?;
-            return born(&call, wrapped.epoch.expires_on, event.at, tx).await;
+            let epoch: Epoch = event.decode()?;
+            return born(&call, epoch.expires_on, event.at, tx).await;
         }
         match event.decode()? {
             Event::Started { incident, .. } => {
