@@ -1,0 +1,33 @@
+# The trail of who consulted what. Auditors, and everybody over their own.
+
+audit-nav = Trail
+audit-title = Trail
+audit-mine = My trail
+audit-kicker = Who consulted what, when and why
+audit-download = Download as CSV
+audit-who = Who
+audit-everybody = Everybody
+audit-subject = Subject
+audit-day = Day
+audit-show = Show
+audit-clear = Clear
+audit-when = When
+audit-did = Did
+audit-what = Subject
+audit-why = Purpose
+audit-consulted = Consulted ({ $page })
+audit-did-account_created = Account made
+audit-did-password_set = Password set
+audit-did-code_enrolled = Code generator enrolled
+audit-did-roles_changed = Roles changed
+audit-did-disabled = Account disabled
+audit-did-enabled = Account enabled
+audit-did-session_started = Signed in
+audit-did-session_ended = Signed out
+audit-did-sign_in_failed = Sign-in failed
+audit-older = Older
+audit-nothing = Nothing matches
+audit-nothing-text = Nobody did this, as far as the record goes. Widen the filter.
+audit-nothing-mine = Every record you open is listed here, with the purpose.
+audit-no-such-day = There is no such day
+audit-no-such-day-text = Give the day as year, month and day, such as 2026-11-03.
