@@ -1,6 +1,7 @@
 //! The demonstration: invented people who can sign in with one press, and the telephone on the
 //! screen. Mounted by `sightline demo` alone; never in production.
 
+mod disturb;
 mod people;
 mod phone;
 pub(crate) mod rehearsal;
@@ -13,6 +14,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use minijinja::context;
 use notify::screen::Screen;
+use room_host::RoomHost;
 use std::sync::Arc;
 use ui::{App, PageTemplates, View};
 
@@ -20,13 +22,14 @@ use ui::{App, PageTemplates, View};
 pub(crate) const PAGES: PageTemplates = ui::page_templates!("demo": "start", "phone", "messages");
 
 /// The demonstration's routes.
-pub(crate) fn routes(screen: Arc<Screen>) -> Router<App> {
+pub(crate) fn routes(screen: Arc<Screen>, host: Arc<RoomHost>) -> Router<App> {
     let of_phone = phone::routes(screen);
     Router::new()
         .route("/demo", get(start))
         .route("/demo/as/{login}", get(people::play))
         .route("/demo/rehearsal", post(rehearsal::post))
         .merge(of_phone)
+        .merge(disturb::routes(host))
 }
 
 /// Who can be played, each in a window of its own: two members of staff need two hosts, since a

@@ -72,7 +72,10 @@ impl House {
             let templates = Some(crate::demo::PAGES);
             capabilities.push(Capability { name: "demo", templates, ..Default::default() });
         }
-        let extra = |_: &ui::App| screen.map(crate::demo::routes).unwrap_or_default();
+        let for_demo = host.clone();
+        let extra = |_: &ui::App| {
+            screen.map(|screen| crate::demo::routes(screen, for_demo)).unwrap_or_default()
+        };
         let Assembled { app, router, parts, api, .. } =
             ui::assemble(engine.clone(), gate, capabilities, place(settings), extra);
         let running = engine.run(parts, show_progress).await?;
