@@ -42,7 +42,7 @@ pub enum Refusal {
         next: Rule,
     },
     /// An answer rules it out: no more is asked.
-    #[error("The answer about {} rules a video response out. Conclude, or change it.", words(*rule))]
+    #[error("The answer about {} rules the video out. Conclude, or change it.", words(*rule))]
     Excluded {
         /// By this rule.
         rule: Rule,
@@ -60,7 +60,7 @@ pub enum Refusal {
     #[error("The screening is not concluded.")]
     NotScreened,
     /// A rule excludes it.
-    #[error("She is not eligible for a video response because of: {}. Send somebody.", words(*rule))]
+    #[error("A video response does not suit because of: {}. Send somebody.", words(*rule))]
     NotEligible {
         /// This one.
         rule: Rule,

@@ -32,8 +32,17 @@ pub(crate) struct Row {
     pub(crate) children: bool,
 }
 
-const COLUMNS: &str = "stream, reference, source, grade, step, reported_at, target_at, answered,
-    missed, call_state, in_person, patrol, call_backs, closed, ever_immediate, children";
+/// A statement over the board, with the columns that `row` reads.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT stream, reference, source, grade, step, reported_at, target_at, answered,
+                missed, call_state, in_person, patrol, call_backs, closed, ever_immediate,
+                children FROM incident_board ",
+            $rest
+        )
+    };
+}
 
 fn row(row: &SqliteRow) -> Row {
     let stream: String = row.get(0);
@@ -193,11 +202,10 @@ pub(crate) async fn lane(
     grade: Option<Grade>,
     limit: i64,
 ) -> Result<(Vec<Row>, i64), Fault> {
-    let select = format!(
-        "SELECT {COLUMNS} FROM incident_board WHERE closed IS NULL AND grade IS $1
-         ORDER BY answered, target_at, reported_at LIMIT $2"
+    let select = select!(
+        "WHERE closed IS NULL AND grade IS $1 ORDER BY answered, target_at, reported_at LIMIT $2"
     );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(select))
+    let rows = sqlx::query(select)
         .bind(grade.map(Grade::code))
         .bind(limit)
         .fetch_all(engine.reads().pool())
@@ -212,11 +220,7 @@ pub(crate) async fn lane(
 
 /// The incidents closed last.
 pub(crate) async fn closed(engine: &Engine, limit: i64) -> Result<Vec<Row>, Fault> {
-    let select = format!(
-        "SELECT {COLUMNS} FROM incident_board WHERE closed IS NOT NULL
-         ORDER BY changed_at DESC LIMIT $1"
-    );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(select))
+    let rows = sqlx::query(select!("WHERE closed IS NOT NULL ORDER BY changed_at DESC LIMIT $1"))
         .bind(limit)
         .fetch_all(engine.reads().pool())
         .await?;
@@ -225,8 +229,7 @@ pub(crate) async fn closed(engine: &Engine, limit: i64) -> Result<Vec<Row>, Faul
 
 /// One row.
 pub(crate) async fn one(engine: &Engine, stream: &str) -> Result<Option<Row>, Fault> {
-    let select = format!("SELECT {COLUMNS} FROM incident_board WHERE stream = $1");
-    let found = sqlx::query(sqlx::AssertSqlSafe(select))
+    let found = sqlx::query(select!("WHERE stream = $1"))
         .bind(stream)
         .fetch_optional(engine.reads().pool())
         .await?;
