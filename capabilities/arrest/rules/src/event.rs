@@ -26,14 +26,8 @@ pub enum Necessity {
 
 impl Necessity {
     /// Every reason, in the order of the page: the most usual here first.
-    pub const ALL: [Self; 6] = [
-        Self::Protect,
-        Self::Harm,
-        Self::Investigate,
-        Self::Disappear,
-        Self::Name,
-        Self::Address,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Protect, Self::Harm, Self::Investigate, Self::Disappear, Self::Name, Self::Address];
 
     /// The stored code.
     pub const fn code(self) -> &'static str {

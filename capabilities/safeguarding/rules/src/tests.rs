@@ -36,9 +36,7 @@ fn a_page_that_has_not_changed_keeps_nothing() {
         Event::AdviceGiven { advice: Advice::CodeWord },
         Event::NoteKept { note: Personal::new("Sister has a key.".to_owned()) },
     ];
-    given::<Safeguarding>(before)
-        .when(keep(&[Advice::CodeWord], " Sister has a key. "))
-        .then([]);
+    given::<Safeguarding>(before).when(keep(&[Advice::CodeWord], " Sister has a key. ")).then([]);
 }
 
 #[test]

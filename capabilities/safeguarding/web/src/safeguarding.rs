@@ -1,0 +1,200 @@
+//! The panel: advice ticked as it is given, a note, and actions with an owner and a time.
+
+use crate::named::Named;
+use axum::extract::State;
+use axum::response::Response;
+use engine::{Fault, Refused};
+use incident::IncidentId;
+use kernel::time::hours;
+use minijinja::{Value, context};
+use safeguarding::{
+    Action, Advice, Command, Owner, Refusal, Safeguarding, SafeguardingId, Standing, permit,
+};
+use serde::Deserialize;
+use ui::{App, Asked, FieldErrors, Form, Staff, Typed, View};
+
+const PANEL: (&str, &str) = ("safeguarding/safeguarding.html", "safeguarding-title");
+
+/// What every handler here needs besides its form.
+struct At<'a> {
+    app: &'a App,
+    view: &'a View,
+    staff: &'a Staff,
+    asked: Asked,
+    incident: IncidentId,
+}
+
+pub(crate) async fn get(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(incident): Named,
+) -> Response {
+    if let Err(stop) = staff.consulted(&view, &incident.stream(), "safeguarding").await {
+        return stop;
+    }
+    match page(&app, &staff, incident).await {
+        Ok(page) => view.panel(asked, PANEL.0, PANEL.1, page),
+        Err(fault) => view.fault(&fault),
+    }
+}
+
+async fn page(app: &App, staff: &Staff, incident: IncidentId) -> Result<Value, Fault> {
+    let stream = SafeguardingId::from(incident).stream();
+    let (plan, _) = app.engine().state::<Safeguarding>(&stream).await?;
+    let actions: Vec<Value> =
+        plan.actions.iter().map(|(number, one)| action(*number, one)).collect();
+    Ok(context! {
+        incident => incident.to_string(),
+        reference => incident.reference(),
+        advice => Advice::ALL.map(Advice::code).to_vec(),
+        given => plan.advice.iter().map(|one| one.code()).collect::<Vec<_>>(),
+        note => plan.note.and_then(kernel::Personal::into_known).unwrap_or_default(),
+        actions => actions,
+        kept_at => plan.kept_at.map(|at| at.0),
+        writes => app.may(&staff.caller.actor, permit::WRITE, staff.caller.purpose),
+    })
+}
+
+fn action(number: u32, one: &Action) -> Value {
+    let (standing, done_at) = match one.standing {
+        Standing::Owed => ("owed", None),
+        Standing::Done(at) => ("done", Some(at.0)),
+        Standing::Dropped => ("dropped", None),
+    };
+    context! {
+        number => number,
+        what => one.what.known().cloned().unwrap_or_default(),
+        owner => one.owner.code(),
+        due_at => one.due_at.0,
+        standing => standing,
+        done_at => done_at,
+    }
+}
+
+/// Ticks and note, whole.
+#[derive(Deserialize)]
+pub(crate) struct Plan {
+    #[serde(default)]
+    advice: Vec<String>,
+    #[serde(default)]
+    advice_note: String,
+}
+
+pub(crate) async fn post(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(incident): Named,
+    Form { value, typed }: Form<Plan>,
+) -> Response {
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let advice = value.advice.iter().filter_map(|code| Advice::of(code)).collect();
+    let keep = Command::Keep { advice, note: value.advice_note };
+    answer(&at, keep, "advice_note", &typed).await
+}
+
+/// A new action.
+#[derive(Deserialize)]
+pub(crate) struct New {
+    #[serde(default)]
+    action_what: String,
+    #[serde(default)]
+    action_owner: String,
+    #[serde(default)]
+    action_due: String,
+}
+
+pub(crate) async fn set(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(incident): Named,
+    Form { value, typed }: Form<New>,
+) -> Response {
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let mut errors = FieldErrors::new();
+    let owner = Owner::of(&value.action_owner);
+    let due = value.action_due.parse::<u64>().ok().filter(|hours| *hours <= 24 * 28);
+    if owner.is_none() {
+        errors.add("action_owner", "Choose who owes it");
+    }
+    if due.is_none() {
+        errors.add("action_due", "Choose by when");
+    }
+    let (Some(owner), Some(due)) = (owner, due) else {
+        return again(&at, &typed, &errors).await;
+    };
+    let due_at = app.engine().now().plus(hours(due));
+    let set = Command::SetAction { what: value.action_what, owner, due_at };
+    answer(&at, set, "action_what", &typed).await
+}
+
+/// Which action, and why when it is dropped.
+#[derive(Deserialize)]
+pub(crate) struct Which {
+    #[serde(default)]
+    action: String,
+    #[serde(default)]
+    dropped_reason: String,
+}
+
+pub(crate) async fn done(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(incident): Named,
+    Form { value, typed }: Form<Which>,
+) -> Response {
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let action = value.action.parse().unwrap_or(0);
+    answer(&at, Command::Complete { action }, "action_what", &typed).await
+}
+
+pub(crate) async fn dropped(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(incident): Named,
+    Form { value, typed }: Form<Which>,
+) -> Response {
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let action = value.action.parse().unwrap_or(0);
+    let drop = Command::Drop { action, reason: value.dropped_reason };
+    answer(&at, drop, "dropped_reason", &typed).await
+}
+
+async fn answer(at: &At<'_>, command: Command, field: &str, typed: &Typed) -> Response {
+    let stream = SafeguardingId::from(at.incident).stream();
+    let engine = at.app.engine();
+    match engine.execute::<Safeguarding>(&stream, command, &at.staff.caller, None).await {
+        Ok(_) => {
+            let onward = format!("/incidents/{}/safeguarding", at.incident);
+            at.view.panel_done(at.asked, &onward)
+        }
+        Err(Refused::Refusal(refusal)) => {
+            let field = match refusal {
+                Refusal::DueWrong => "action_due",
+                Refusal::WhatMissing | Refusal::TooMany => "action_what",
+                Refusal::ReasonMissing => "dropped_reason",
+                Refusal::TooLong | Refusal::NotOwed => field,
+            };
+            let mut errors = FieldErrors::new();
+            errors.add(field, refusal.to_string());
+            again(at, typed, &errors).await
+        }
+        Err(Refused::Fault(fault)) => at.view.fault(&fault),
+    }
+}
+
+async fn again(at: &At<'_>, typed: &Typed, errors: &FieldErrors) -> Response {
+    match page(at.app, at.staff, at.incident).await {
+        Ok(page) => at.view.panel_again(at.asked, PANEL, page, typed, errors),
+        Err(fault) => at.view.fault(&fault),
+    }
+}

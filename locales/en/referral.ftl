@@ -1,0 +1,32 @@
+# Referrals. Staff only.
+
+referral-title = Refer
+referral-made = Referrals
+referral-none = Nobody has been asked yet.
+referral-erased = Erased
+referral-left = left
+referral-withdrawn = Withdrawn
+referral-overridden = Without consent
+referral-without = Without her consent:
+referral-withdraw = Withdraw
+referral-why-withdrawn = Why?
+referral-new = Ask somebody to help
+referral-choose = Choose
+referral-agency = Who
+referral-agency-adviser = Independent adviser
+referral-agency-conference = Conference of agencies
+referral-agency-children = Children's services
+referral-agency-adults = Adults' services
+referral-agency-health = Health
+referral-agency-housing = Housing
+referral-agency-school = School
+referral-agency-support = Support near her
+referral-consent = Did she agree?
+referral-consent-yes = Yes
+referral-consent-no = No, and it must go all the same
+referral-consent-no-hint = Only to keep somebody safe. The reason is kept.
+referral-override = Why without her consent
+referral-summary = What they must know
+referral-summary-hint = What happened, what she wants, and how she can be reached safely.
+referral-due = Taken up within
+referral-request = Refer

@@ -1,0 +1,37 @@
+# Advice given and actions owed. Staff only.
+
+safeguarding-title = Safety
+safeguarding-advice = Advice given
+safeguarding-none-given = None noted yet.
+safeguarding-note = What else you agreed
+safeguarding-actions = Actions
+safeguarding-no-actions = Nobody owes anything yet.
+safeguarding-erased = Erased
+safeguarding-left = left
+safeguarding-done = Done
+safeguarding-dropped = Dropped
+safeguarding-mark-done = Done
+safeguarding-drop = Drop it
+safeguarding-drop-why = Why is it owed no more?
+safeguarding-what = What has to be done
+safeguarding-owner = Who owes it
+safeguarding-due = Within
+safeguarding-choose = Choose
+safeguarding-add = Add the action
+safeguarding-owner-responder = You
+safeguarding-owner-control_room = Control room
+safeguarding-owner-local_team = Local team
+safeguarding-owner-investigator = Investigator
+safeguarding-owner-partner = Partner agency
+safeguarding-advice-silent_emergency_call = Ring 999, and how to do it without a word
+safeguarding-advice-way_out = Which rooms to keep out of, and her way out
+safeguarding-advice-code_word = A word that tells somebody to fetch help
+safeguarding-advice-locks_and_keys = Doors, windows, and who has keys
+safeguarding-advice-injuries = Injuries that do not show: when to see a doctor now
+safeguarding-advice-ready_to_leave = Papers, money, keys and medicine within reach
+safeguarding-advice-devices = Her telephone, shared accounts, location and cameras
+safeguarding-advice-keep_evidence = Keep messages and pictures where he cannot delete them
+safeguarding-advice-children = School, nursery, and contact with the children
+safeguarding-advice-orders = Protection notices and court orders
+safeguarding-advice-right_to_ask = The right to ask about a partner's past
+safeguarding-advice-support = Who supports people like her, near her and by telephone
