@@ -30,7 +30,7 @@ pub use call::Played;
 pub use machine::Machine;
 pub use process::Process;
 pub use recording::Judged;
-pub use rehearsal::{Plan, Stage, rehearse};
+pub use rehearsal::{Plan, Stage, journal, rehearse};
 pub use report::Report;
 pub use server::Server;
 pub use statistics::Percentiles;

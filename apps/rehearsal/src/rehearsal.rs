@@ -72,6 +72,15 @@ pub(crate) async fn desks(site: &Site, count: u32) -> Result<(String, Vec<Office
     Ok((answer.field("api_key")?, officers))
 }
 
+/// How many events a running demonstration has, and whether its journal is sound.
+pub async fn journal(site: &Site) -> Result<(u64, bool), Stumble> {
+    let step = "verifying the journal";
+    let answer = site.visitor().post(step, "/demo/rehearsal/journal", &json!({})).await?.good()?;
+    let body = answer.json()?;
+    let found = body["events"].as_u64().zip(body["verified"].as_bool());
+    found.ok_or(Stumble::Missing(step, "a verdict"))
+}
+
 /// Plays them all, fetches every recording back, and says what was seen. `server` is measured
 /// while the calls go on, when it is known.
 pub async fn rehearse(

@@ -28,6 +28,7 @@ pub(crate) fn routes(screen: Arc<Screen>, host: Arc<RoomHost>) -> Router<App> {
         .route("/demo", get(start))
         .route("/demo/as/{login}", get(people::play))
         .route("/demo/rehearsal", post(rehearsal::post))
+        .route("/demo/rehearsal/journal", post(rehearsal::verify))
         .merge(of_phone)
         .merge(disturb::routes(host))
 }

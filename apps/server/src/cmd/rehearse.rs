@@ -63,8 +63,9 @@ pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
 type Rehearsed = Result<Report, Box<dyn Error + Send + Sync>>;
 
 async fn against_running(url: &str, plan: Plan, watch: Arc<Watch>) -> Rehearsed {
-    let tally = rehearsal::rehearse(&Site::at(url)?, plan, watch, None).await?;
-    Ok(Report::of(&tally))
+    let site = Site::at(url)?;
+    let tally = rehearsal::rehearse(&site, plan, watch, None).await?;
+    Ok(Report::of(&tally).with_journal(rehearsal::journal(&site).await?))
 }
 
 /// A fresh service on a directory that is gone afterwards; its journal is verified once the
@@ -85,11 +86,8 @@ pub(crate) async fn against_fresh(
         show_log(data.path());
     }
     stopped?;
-    let mut report = Report::of(&rehearsed?);
-    let (events, sound) = verified(settings, data.path(), &origin).await?;
-    report.events = Some(events);
-    report.journal_verified = Some(sound);
-    Ok(report)
+    let report = Report::of(&rehearsed?);
+    Ok(report.with_journal(verified(settings, data.path(), &origin).await?))
 }
 
 /// How many events the journal of this directory has, and whether it is sound.
