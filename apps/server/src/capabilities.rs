@@ -25,6 +25,10 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         call_web::capability(call(means)),
         recording_web::capability(means.keeper.clone(), means.stills.clone()),
         investigation_web::capability(),
+        risk_web::capability(risk_web::demonstration()),
+        safeguarding_web::capability(),
+        referral_web::capability(),
+        arrest_web::capability(),
     ])
 }
 
