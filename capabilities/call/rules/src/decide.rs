@@ -347,19 +347,20 @@ impl Progress {
         }
     }
 
+    /// Whoever was here already and comes in again was away without our noticing: we stopped.
     fn note_joined(&self, participant: Participant) -> Vec<Event> {
+        let hers = participant == Participant::Victim;
         match self.room.get(&participant) {
-            None => vec![Event::Joined { participant }],
-            Some(Presence::There) => vec![],
-            Some(Presence::Lost) => {
-                let mut events = vec![Event::ParticipantReturned { participant }];
-                // Whoever came back to a call may have come back to another room.
-                if participant == Participant::Victim && self.safety != Safety::AskedAgain {
-                    events.push(Event::SafetyAsked { after_reconnect: true });
-                }
-                events
-            }
+            None => return vec![Event::Joined { participant }],
+            Some(Presence::There) if !hers => return vec![],
+            Some(Presence::There | Presence::Lost) => {}
         }
+        let mut events = vec![Event::ParticipantReturned { participant }];
+        // Whoever came back to a call may have come back to another room.
+        if hers && self.safety != Safety::AskedAgain {
+            events.push(Event::SafetyAsked { after_reconnect: true });
+        }
+        events
     }
 
     fn note_lost(&self, participant: Participant) -> Vec<Event> {

@@ -267,7 +267,10 @@ fn after_every_return_she_is_asked_again_whether_it_is_safe() {
     let lost = Event::ParticipantLost { participant: Participant::Victim };
     let returned = Event::ParticipantReturned { participant: Participant::Victim };
     let asked = Event::SafetyAsked { after_reconnect: true };
-    in_room().when(joins.clone()).then([]);
+    // After a stop of ours nobody noted that she was gone.
+    in_room().when(joins.clone()).then([returned.clone(), asked.clone()]);
+    let officer = Command::NoteJoined { participant: Participant::Staff(OFFICER) };
+    in_room().when(officer).then([]);
     in_room().and([lost.clone()]).when(joins.clone()).then([returned.clone(), asked.clone()]);
     let state = in_room().and([lost, returned, asked]).state();
     assert_eq!(state.open().unwrap().safety, Safety::AskedAgain);
