@@ -84,7 +84,7 @@ class Page {
 
   /** What the last part from the server says: alarms are raised from it, once each. */
   private read(): void {
-    const said = part("[data-now]")?.dataset;
+    const said = part("[data-alarms]")?.dataset;
     if (!said) return;
     const danger = said.returned === "yes" ? "returned" : (said.danger ?? "");
     if (danger && danger !== this.danger) {
@@ -107,7 +107,7 @@ class Page {
     if (!answer?.ok || turn !== this.asked) return;
     const state = (await answer.json()) as State;
     if (state.finished && this.stage.dataset.finished === "no") return this.ended();
-    const said = part("[data-now]")?.dataset;
+    const said = part("[data-alarms]")?.dataset;
     const same =
       said?.safety === state.safety &&
       said.here === state.here &&

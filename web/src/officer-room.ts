@@ -93,13 +93,17 @@ export class Media {
       }
     }
     if (!answer.ok) return false;
-    const { url, token } = (await answer.json()) as { url: string; token: string };
-    this.kit ??= await import("livekit-client");
+    const ticket = (await answer.json()) as { url: string; own: boolean; token: string };
+    if (!this.kit) {
+      this.kit = await import("livekit-client");
+      // A console is read too: nothing of a call stands in it.
+      this.kit.setLogLevel(this.kit.LogLevel.silent);
+    }
     const room = this.make(this.kit);
     await this.room?.disconnect().catch(() => undefined);
     this.room = room;
-    const own = new URL(url, location.href).host === location.host ? location.origin : url;
-    await room.connect(own, token, { autoSubscribe: true });
+    const url = ticket.own ? location.origin : ticket.url;
+    await room.connect(url, ticket.token, { autoSubscribe: true });
     this.listener.standing("here");
     this.people();
     await this.publish(room);

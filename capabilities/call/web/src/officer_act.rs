@@ -79,8 +79,11 @@ pub(crate) async fn room(
     }
     let identity = me.to_string();
     let token = means.settings.rooms.token(call, &identity, &staff.who.name, engine.now());
-    let url = means.settings.rooms.media_url().unwrap_or_else(|| app.place().origin.clone());
-    Json(json!({ "url": url, "token": token, "identity": identity })).into_response()
+    let elsewhere = means.settings.rooms.media_url();
+    // A page may be open under another name of this host: `own` says that its own will do.
+    let own = elsewhere.is_none();
+    let url = elsewhere.unwrap_or_else(|| app.place().origin.clone());
+    Json(json!({ "url": url, "own": own, "token": token, "identity": identity })).into_response()
 }
 
 /// `POST /calls/{call}/first-frame`: this page shows her.
