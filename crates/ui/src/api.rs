@@ -72,6 +72,7 @@ pub fn refused<R: std::error::Error>(refused: Refused<R>) -> Response {
 }
 
 /// The `Idempotency-Key` of a request, made this client's own; an error when it is too long.
+#[expect(clippy::result_large_err, reason = "a response is the answer, made once a request")]
 pub fn idempotency_key(headers: &HeaderMap, client: &str) -> Result<Option<String>, Response> {
     let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
     let key = value.to_str().ok().filter(|key| !key.is_empty() && key.len() <= KEY_LIMIT);
