@@ -5,6 +5,7 @@ import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { countPeers } from "./media.mjs";
 
 const RESULTS = join(import.meta.dirname, "..", "results");
 
@@ -43,6 +44,7 @@ export async function person(browser, { viewport = DESK, phone = false, dark = f
     reducedMotion: "reduce",
     permissions: ["camera", "microphone"],
   });
+  await context.addInitScript(countPeers);
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (fault) => faults.push(String(fault)));

@@ -1,0 +1,57 @@
+// The officer in the hub, on the machine's other host name: shift, queue, call, outcome.
+
+import { person } from "./browsers.mjs";
+
+export class Officer {
+  static async comeOn(server, browser, wishes) {
+    const officer = Object.assign(new Officer(), await person(browser, wishes), { server });
+    await officer.page.goto(`${server.other}/demo/as/officer`);
+    await officer.context.request.post(`${server.other}/hub/shift/start`, {
+      headers: { origin: server.other },
+    });
+    await officer.page.goto(`${server.other}/queue`);
+    return officer;
+  }
+
+  /** Picks up whoever waits longest, by key. */
+  async pickUp() {
+    const { page } = this;
+    await page.locator('#queue [data-key="n"]').waitFor();
+    await page.keyboard.press("n");
+    await page.waitForURL(/\/calls\/[^/]+$/);
+    this.call = new URL(page.url()).pathname.split("/")[2];
+  }
+
+  /** Waits for her picture. */
+  async sees() {
+    await this.page.locator("[data-remote] video").waitFor({ state: "visible" });
+  }
+
+  async write(text) {
+    await this.page.fill("#say", text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Waits for a line of the log beside the picture. */
+  async logged(text) {
+    await this.page.locator("#log .story__item", { hasText: text }).first().waitFor();
+  }
+
+  /** Presses keys one after the other, away from any field. */
+  async keys(...all) {
+    await this.page.evaluate(() => document.activeElement?.blur());
+    for (const key of all) await this.page.keyboard.press(key);
+  }
+
+  async heIsBack() {
+    await this.keys("b");
+    await this.page.locator("#returned").getByRole("button", { name: "He is back" }).click();
+  }
+
+  async finish(outcome = "completed") {
+    await this.keys("x");
+    await this.page.check(`#finish [name=outcome][value=${outcome}]`);
+    await this.page.locator("#finish").getByRole("button", { name: "Finish" }).click();
+    await this.page.getByText("Call finished").waitFor();
+  }
+}

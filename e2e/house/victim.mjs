@@ -1,0 +1,95 @@
+// The person who asked for help, on a phone: the link, two questions, the lobby, the call.
+
+import { PHONE, person } from "./browsers.mjs";
+
+export class Victim {
+  static async with(browser, wishes = {}) {
+    const phone = { viewport: PHONE, phone: true, ...wishes };
+    return Object.assign(new Victim(), await person(browser, phone));
+  }
+
+  async open(link) {
+    await this.page.goto(link);
+  }
+
+  /** Waits for a step of her page. */
+  async on(step, timeout = 20_000) {
+    const shown = this.page.locator(`[data-step="${step}"]`);
+    await shown.waitFor({ state: "visible", timeout });
+  }
+
+  /** Presses a control by what it does. */
+  async press(does) {
+    await this.page.locator(`[data-do="${does}"]:visible`).click();
+  }
+
+  /** Safe, alone, camera and microphone. */
+  async getReady(devices = "both") {
+    await this.on("start");
+    await this.press("start");
+    await this.on("safe");
+    await this.press("safe");
+    await this.on("alone");
+    await this.press("alone");
+    await this.on("media");
+    await this.press(devices);
+    await this.on("waiting");
+  }
+
+  /** Writes into the call's chat. */
+  async write(text) {
+    const { page } = this;
+    if (await page.locator("[data-chat]").isHidden()) await this.press("chat");
+    await page.fill("#text", text);
+    await page.keyboard.press("Enter");
+    await page.locator("[data-texts] li[data-mine=true]", { hasText: text }).waitFor();
+  }
+
+  /** Waits for what somebody wrote to her. */
+  async reads(text) {
+    const { page } = this;
+    if (await page.locator("[data-chat]").isHidden()) await this.press("chat");
+    await page.locator("[data-texts] li[data-mine=false]", { hasText: text }).waitFor();
+  }
+
+  /** The silent signal: the name of the page three times. */
+  async signal() {
+    for (let tap = 0; tap < 3; tap += 1) await this.page.locator(".visit-name__clock").click();
+  }
+
+  /** What an onlooker could see of the page, but for its clock. */
+  look() {
+    return this.page.evaluate(() => {
+      const shown = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility());
+      const clock = (one) => one.hasAttribute("data-clock") || one.hasAttribute("data-since");
+      return shown.map((one) => {
+        const own = [...one.childNodes].filter((node) => node.nodeType === 3);
+        const text = clock(one) ? "" : own.map((node) => node.data.trim()).join(" ");
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return `${one.localName}.${one.className} ${x},${y} ${width}x${height} ${text}`;
+      });
+    });
+  }
+
+  /** What the browser keeps of the page. */
+  async keeps() {
+    const held = await this.page.evaluate(async () => ({
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      databases: (await indexedDB.databases()).map((one) => one.name),
+      caches: await caches.keys(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+    }));
+    return { ...held, cookies: (await this.context.cookies()).map((one) => one.name) };
+  }
+}
+
+/** Nothing at all. */
+export const NOTHING = {
+  local: {},
+  session: {},
+  databases: [],
+  caches: [],
+  workers: 0,
+  cookies: [],
+};
