@@ -178,11 +178,14 @@ class Page {
   }
 
   private people(all: { identity: string; name: string }[]): void {
-    const me = this.stage.dataset.me;
+    const { me, her } = this.stage.dataset;
+    const rank = ({ identity }: { identity: string }) =>
+      ({ victim: 0, [me ?? ""]: 1, [RECORDER]: 9 })[identity] ?? 5;
     const name = (one: { identity: string; name: string }) =>
-      one.identity === me ? says("you") : one.identity === RECORDER ? says("recorder") : one.name;
+      ({ victim: her, [me ?? ""]: says("you"), [RECORDER]: says("recorder") })[one.identity] ?? one.name;
     const pill = part("[data-people]");
-    if (pill) pill.textContent = all.map(name).join(" · ");
+    const sorted = [...all].sort((one, other) => rank(one) - rank(other));
+    if (pill) pill.textContent = sorted.map(name).join(" · ");
     recordings(all.some((one) => one.identity === RECORDER));
   }
 
@@ -227,4 +230,5 @@ class Page {
 
 inPlace(says("failed") || "That did not reach the server. Try again.");
 recordings(undefined);
-if (stage) new Page(stage).start();
+// A call that is over has no media to enter; its panels go on.
+if (stage?.dataset.finished === "no") new Page(stage).start();

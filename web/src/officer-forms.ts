@@ -1,6 +1,6 @@
 // Forms that stay where they are: nothing an officer presses may reload the page of a call.
-// A deed is a small POST; a panel's form gets its panel back, with what was typed if refused.
-import { put } from "./console/policy";
+// A deed is a small POST with a small answer; panels use `data-within` and autosave instead.
+import { fragment, pick, put } from "./console/policy";
 import { toast } from "./console/notice";
 
 /** Posts a form's fields. Never throws: no answer is `undefined`. */
@@ -43,11 +43,6 @@ async function submit(form: HTMLFormElement, by: HTMLElement | null, failed: str
   form.dataset.busy = "";
   const answer = await post(form.action, new FormData(form, by));
   delete form.dataset.busy;
-  const panel = form.closest<HTMLElement>("[data-panel]");
-  const kind = answer?.headers.get("content-type") ?? "";
-  if (panel && answer && kind.includes("html") && (answer.ok || answer.status === 422)) {
-    return showPanel(panel, await answer.text());
-  }
   const place = form.querySelector("[data-refused]");
   if (!answer?.ok) {
     const words = (answer && (await refusal(answer))) || failed;
@@ -62,11 +57,28 @@ async function submit(form: HTMLFormElement, by: HTMLElement | null, failed: str
   form.dispatchEvent(new CustomEvent("officer:done", { bubbles: true }));
 }
 
-function showPanel(panel: HTMLElement, text: string): void {
-  put(panel, text);
-  const wrong = panel.querySelector<HTMLElement>(".govuk-error-message");
-  const group = wrong?.closest(".govuk-form-group");
-  group?.querySelector<HTMLElement>("input, textarea, select")?.focus();
+/** After a saving, the part of the panel that depends on it is asked for again. */
+async function refreshed(form: HTMLFormElement): Promise<void> {
+  const { refreshes, refreshFrom } = form.dataset;
+  const into = refreshes ? document.getElementById(refreshes) : null;
+  if (!into || !refreshFrom) return;
+  const text = await fragment(refreshFrom).catch(() => undefined);
+  if (text !== undefined) put(into, pick(text, into.id));
+}
+
+/** A question that follows from another is shown once that one's answer calls for it. */
+function follow(root: ParentNode): void {
+  for (const later of root.querySelectorAll<HTMLElement>("[data-after]")) {
+    const form = later.closest("form");
+    const first = form?.querySelector(`[data-asked="${CSS.escape(later.dataset.after ?? "")}"]`);
+    const called = first?.querySelector("[data-counts]:checked");
+    const given = later.querySelector<HTMLInputElement>("input[type=radio]:checked");
+    later.hidden = !called && (!given || given.value === "not_asked");
+  }
+  for (const asked of root.querySelectorAll<HTMLElement>("[data-asked]")) {
+    const given = asked.querySelector<HTMLInputElement>("input[type=radio]:checked");
+    asked.classList.toggle("asked--done", given !== null && given.value !== "not_asked");
+  }
 }
 
 /** Listens. `failed` is what is said when the server cannot be reached. */
@@ -76,6 +88,14 @@ export function inPlace(failed: string): void {
     if (!form.matches("[data-inplace]")) return;
     event.preventDefault();
     void submit(form, (event as SubmitEvent).submitter, failed);
+  });
+  document.addEventListener("sightline:saved", (event) => {
+    void refreshed(event.target as HTMLFormElement);
+  });
+  document.addEventListener("sightline:put", (event) => follow(event.target as HTMLElement));
+  document.addEventListener("change", (event) => {
+    const panel = (event.target as Element).closest("[data-panel]");
+    if (panel) follow(panel);
   });
   document.addEventListener("click", (event) => {
     const target = event.target as Element;

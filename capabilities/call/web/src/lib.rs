@@ -26,6 +26,8 @@ mod queue;
 mod rooms;
 
 #[cfg(test)]
+mod officer_tests;
+#[cfg(test)]
 mod tests;
 
 pub use guest::COOKIE_NAME;
