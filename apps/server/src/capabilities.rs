@@ -22,13 +22,14 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         access_web::capability(),
         incident_web::capability(incident(means)?),
         hub_web::capability(),
-        call_web::capability(call(means)),
+        call_web::capability(call(means)?),
         recording_web::capability(means.keeper.clone(), means.stills.clone()),
         investigation_web::capability(),
         risk_web::capability(risk_web::demonstration()),
         safeguarding_web::capability(),
         referral_web::capability(),
         arrest_web::capability(),
+        audit_web::capability(),
     ])
 }
 
@@ -40,12 +41,17 @@ fn incident(means: &Means) -> Result<incident_web::Settings, Box<dyn Error + Sen
     })
 }
 
-fn call(means: &Means) -> call_web::Settings {
-    call_web::Settings {
+fn call(means: &Means) -> Result<call_web::Settings, Box<dyn Error + Send + Sync>> {
+    let token = &means.settings.messages.receipts_token;
+    let receipts = match token.is_empty() {
+        true => None,
+        false => Some(notify::govuk::Bearer::new(notify::Secret::new(token.clone()))?),
+    };
+    Ok(call_web::Settings {
         origin: means.settings.origin.clone(),
         channel: means.messages.channel.clone(),
         numbers: means.messages.numbers,
-        receipts: None,
+        receipts,
         rooms: means.rooms.clone(),
-    }
+    })
 }

@@ -64,6 +64,8 @@ pub(crate) struct Media {
 pub(crate) struct Messages {
     /// `screen`, `govuk` or `smtp`.
     pub(crate) texts: String,
+    /// What the provider shows with its receipts; empty when it sends none.
+    pub(crate) receipts_token: String,
     pub(crate) govuk: toml::Table,
     pub(crate) smtp: toml::Table,
 }
