@@ -142,6 +142,11 @@ impl TestApp {
         }
     }
 
+    /// The whole router, to be served to a real browser.
+    pub fn router(&self) -> axum::Router {
+        self.router.clone()
+    }
+
     /// Stops the engine in order.
     pub async fn stop(mut self) {
         if let Some(running) = self.running.take() {

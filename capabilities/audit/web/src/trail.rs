@@ -88,7 +88,7 @@ async fn page(engine: &Engine, asked: &Asked, own: Option<String>) -> Result<Val
     }
     Ok(context! {
         mine, rows => Serde(&rows), people, asked => Serde(asked), next, understood,
-        query => query(asked), filtered => query(asked) != "",
+        query => query(asked), filtered => !query(asked).is_empty(),
     })
 }
 

@@ -200,7 +200,7 @@ fn sound(segment: &Segment) -> bool {
     let span = segment.ended_at.0.checked_sub(segment.started_at.0);
     named(&segment.track)
         && is_hash(&segment.sha256)
-        && !segment.object.is_empty()
+        && segment.serial().is_some()
         && segment.meta.frames > 0
         && span.is_some_and(|span| (0..=GAP_MICROS).contains(&span))
 }

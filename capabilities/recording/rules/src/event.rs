@@ -100,6 +100,13 @@ impl Segment {
     pub fn run(&self) -> &str {
         self.object.rsplit_once('-').map_or(self.object.as_str(), |(run, _)| run)
     }
+
+    /// Its number among all that this run wrote: a name is given once, whatever the track's own
+    /// numbers do. Nothing when the name has none.
+    pub fn serial(&self) -> Option<u64> {
+        let (_, serial) = self.object.rsplit_once('-')?;
+        u64::from_str_radix(serial, 16).ok()
+    }
 }
 
 /// Why a stretch is missing.

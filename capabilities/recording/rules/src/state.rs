@@ -39,7 +39,7 @@ pub struct Tape {
     pub objects: u64,
     /// Sealed bytes.
     pub bytes: u64,
-    known: BTreeMap<(String, String), Ranges>,
+    known: BTreeMap<String, Ranges>,
     lanes: BTreeMap<(Participant, Kind), Lane>,
     gaps: BTreeSet<(String, At)>,
 }
@@ -98,8 +98,8 @@ impl Tape {
 
     /// Whether this segment is in the journal.
     pub fn knows(&self, segment: &Segment) -> bool {
-        let place = (segment.run().to_owned(), segment.track.clone());
-        self.known.get(&place).is_some_and(|ranges| ranges.contains(segment.index))
+        let known = self.known.get(segment.run()).zip(segment.serial());
+        known.is_some_and(|(ranges, serial)| ranges.contains(serial))
     }
 
     /// Whether a gap of the track that begins there is in the journal.
@@ -112,8 +112,9 @@ impl Tape {
     }
 
     pub(crate) fn take_segment(&mut self, segment: &Segment) {
-        let place = (segment.run().to_owned(), segment.track.clone());
-        self.known.entry(place).or_default().insert(segment.index);
+        if let Some(serial) = segment.serial() {
+            self.known.entry(segment.run().to_owned()).or_default().insert(serial);
+        }
         self.objects += 1;
         self.bytes = self.bytes.saturating_add(segment.bytes);
         let lane = (segment.participant, segment.codec.kind());

@@ -25,7 +25,7 @@ fn segment(run: &str, track: &str, index: u64, from: i64) -> Segment {
         track: track.into(),
         codec: Codec::Vp8,
         index,
-        object: format!("rec/room/{run}-{index:08x}"),
+        object: format!("rec/room/{run}-{:08x}", serial(track) + index),
         started_at: at(from),
         ended_at: at(from + 799),
         bytes: 1_000,
@@ -39,6 +39,11 @@ fn segment(run: &str, track: &str, index: u64, from: i64) -> Segment {
             setup: None,
         },
     }
+}
+
+/// Apart for every track of these tests.
+fn serial(track: &str) -> u64 {
+    track.bytes().last().map_or(0, |byte| u64::from(byte) << 32)
 }
 
 fn written(segments: &[Segment]) -> Event {
@@ -101,6 +106,17 @@ fn a_segment_is_never_noted_twice() {
 }
 
 #[test]
+fn a_track_that_counts_anew_within_one_run_loses_nothing() {
+    let first = segment("1", "TR_v", 0, 0);
+    let mut again = segment("1", "TR_v", 0, 5_000);
+    again.object = "rec/room/1-00000009".into();
+    running()
+        .and([written(&[first])])
+        .when(note(std::slice::from_ref(&again)))
+        .then([written(&[again])]);
+}
+
+#[test]
 fn what_is_found_on_the_disk_after_the_end_still_counts() {
     let found = [segment("1", "TR_v", 4, 3_200)];
     running().and([Event::Ended {}]).when(note(&found)).then([written(&found)]);
@@ -114,7 +130,9 @@ fn figures_that_cannot_be_true_are_refused() {
     backwards.ended_at = at(-1);
     let mut unhashed = segment("1", "TR_v", 0, 0);
     unhashed.sha256 = "ab".into();
-    for wrong in [long, backwards, unhashed] {
+    let mut unnumbered = segment("1", "TR_v", 0, 0);
+    unnumbered.object = "rec/room/one".into();
+    for wrong in [long, backwards, unhashed, unnumbered] {
         running().when(note(&[wrong])).then_refused(Refusal::Unsound);
     }
     running().when(note(&[])).then_refused(Refusal::Unsound);

@@ -1,7 +1,6 @@
 //! `GET /calls/{call}/recording/{participant}.webm` and `whole.webm`: a file made on the fly from
 //! sealed segments, with ranges. Whoever plays it is in the trail.
 
-use crate::named::Named;
 use crate::range::File;
 use crate::tape::Tape;
 use crate::{Means, segments};
@@ -28,11 +27,11 @@ pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named,
-    Path((_, file)): Path<(String, String)>,
+    Path((call, file)): Path<(String, String)>,
     Query(pinned): Query<Pinned>,
     headers: HeaderMap,
 ) -> Response {
+    let Ok(call) = call.parse::<CallId>() else { return view.missing() };
     let who = match file.strip_suffix(".webm") {
         Some("whole") => None,
         Some(name) => match name.parse::<Participant>() {

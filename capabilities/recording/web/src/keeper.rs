@@ -22,9 +22,14 @@ use tokio::task::JoinHandle;
 
 /// What is told of one room, in order.
 enum Told {
-    Report(Report),
-    TrackOver(String),
+    /// A segment is durable; gathered with others.
+    Written(Box<Written>),
+    /// Anything else, as it is.
+    Command(Command),
 }
+
+/// Who carries out what is told of a room, and the way to tell it.
+type Teller = (UnboundedSender<Told>, JoinHandle<()>);
 
 /// Keeps recordings. One for the process.
 pub struct Keeper {
@@ -32,7 +37,7 @@ pub struct Keeper {
     blobs: Arc<Blobs>,
     runtime: Handle,
     started: Mutex<BTreeSet<CallId>>,
-    rooms: Mutex<BTreeMap<CallId, (UnboundedSender<Told>, JoinHandle<()>)>>,
+    rooms: Mutex<BTreeMap<CallId, Teller>>,
     /// Rooms that finished and whose last words are being carried out.
     leaving: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -77,29 +82,30 @@ impl Keeper {
     /// What the recorder says: hand it in from any thread; it is carried out in order, each
     /// room by itself.
     pub fn note(&self, report: Report) {
-        let room = match &report {
-            Report::Written(written) => &written.room,
-            Report::Alarm(
-                RecorderAlarm::NoBytes { room, .. }
-                | RecorderAlarm::Gap { room, .. }
-                | RecorderAlarm::KeyFrameWanted { room, .. },
-            )
-            | Report::Finished { room, .. } => room,
-        };
-        if matches!(report, Report::Alarm(RecorderAlarm::KeyFrameWanted { .. })) {
-            return;
-        }
         let last = matches!(report, Report::Finished { .. });
-        let Ok(call) = room.parse::<CallId>() else {
-            tracing::error!("the recorder told of a room that is no call");
-            return;
+        let (room, told) = match report {
+            Report::Written(written) => (written.room.clone(), Told::Written(Box::new(written))),
+            Report::Finished { room, .. } => (room, Told::Command(Command::End)),
+            Report::Alarm(RecorderAlarm::NoBytes { room, track }) => {
+                (room, Told::Command(Command::NoteSilent { track }))
+            }
+            Report::Alarm(RecorderAlarm::Gap { room, track, from, to, cause }) => {
+                let cause = plain::cause(cause);
+                (room, Told::Command(Command::NoteGap { track, from, to, cause }))
+            }
+            // The room's host asks the camera; nothing is missing yet.
+            Report::Alarm(RecorderAlarm::KeyFrameWanted { .. }) => return,
         };
-        self.tell(call, Told::Report(report), last);
+        match room.parse() {
+            Ok(call) => self.tell(call, told, last),
+            Err(_) => tracing::error!("the recorder told of a room that is no call"),
+        }
     }
 
     /// A track is over: if nothing ever came of it, nobody waits any longer.
     pub fn track_over(&self, call: CallId, track: &str) {
-        self.tell(call, Told::TrackOver(track.to_owned()), false);
+        let track = track.to_owned();
+        self.tell(call, Told::Command(Command::NoteTrackOver { track }), false);
     }
 
     /// Waits until everything that the recorder handed to the store is durable, told and carried
@@ -279,8 +285,8 @@ impl Sealer for Keeper {
 async fn keep(engine: Engine, call: CallId, mut told: UnboundedReceiver<Told>) {
     while let Some(first) = told.recv().await {
         let (written, other) = match first {
-            Told::Report(Report::Written(written)) => gather(written, &mut told).await,
-            other => (vec![], Some(other)),
+            Told::Written(written) => gather(*written, &mut told).await,
+            Told::Command(command) => (vec![], Some(command)),
         };
         let noted: Vec<_> = written.iter().filter_map(plain::segment).collect();
         if noted.len() < written.len() {
@@ -289,7 +295,7 @@ async fn keep(engine: Engine, call: CallId, mut told: UnboundedReceiver<Told>) {
         for some in noted.chunks(MAX_NOTED) {
             persist(&engine, call, Command::NoteSegments { segments: some.to_vec() }).await;
         }
-        if let Some(command) = other.and_then(command) {
+        if let Some(command) = other {
             persist(&engine, call, command).await;
         }
     }
@@ -299,34 +305,18 @@ async fn keep(engine: Engine, call: CallId, mut told: UnboundedReceiver<Told>) {
 async fn gather(
     first: Written,
     told: &mut UnboundedReceiver<Told>,
-) -> (Vec<Written>, Option<Told>) {
+) -> (Vec<Written>, Option<Command>) {
     let mut written = vec![first];
     let moment = tokio::time::sleep(GATHER);
     tokio::pin!(moment);
     loop {
         tokio::select! {
             next = told.recv() => match next {
-                Some(Told::Report(Report::Written(one))) => written.push(one),
-                other => return (written, other),
+                Some(Told::Written(one)) => written.push(*one),
+                Some(Told::Command(command)) => return (written, Some(command)),
+                None => return (written, None),
             },
             () = &mut moment => return (written, None),
-        }
-    }
-}
-
-fn command(told: Told) -> Option<Command> {
-    match told {
-        Told::TrackOver(track) => Some(Command::NoteTrackOver { track }),
-        Told::Report(Report::Finished { .. }) => Some(Command::End),
-        Told::Report(Report::Alarm(RecorderAlarm::NoBytes { track, .. })) => {
-            Some(Command::NoteSilent { track })
-        }
-        Told::Report(Report::Alarm(RecorderAlarm::Gap { track, from, to, cause, .. })) => {
-            let cause = plain::cause(cause);
-            Some(Command::NoteGap { track, from, to, cause })
-        }
-        Told::Report(Report::Alarm(RecorderAlarm::KeyFrameWanted { .. }) | Report::Written(_)) => {
-            None
         }
     }
 }

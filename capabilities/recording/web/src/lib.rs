@@ -92,7 +92,7 @@ fn routes(means: &Means) -> Vec<Route> {
         Route::get(
             "/calls/{call}/recording/{file}",
             PLAY,
-            with!(means, file::get, app, view, staff, call, file, pinned, headers),
+            with!(means, file::get, app, view, staff, file, pinned, headers),
         ),
         Route::get(
             "/calls/{call}/stills",
