@@ -30,6 +30,9 @@ const PAUSE_MAX_MS = 4000;
 // The rate at which a face can be read and a voice is never starved; see reference/media.md.
 const PICTURE = { width: 640, height: 360, frameRate: 20 };
 const PICTURE_BITS = 700_000;
+// The library's own tries are few and quick; whatever they cannot mend is entered anew, which
+// also works when the server itself came back.
+const RETRIES_MS = [0, 300, 700, 1000, 1000];
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -136,6 +139,9 @@ export class Media {
     const room = new kit.Room({
       adaptiveStream: false,
       dynacast: false,
+      reconnectPolicy: {
+        nextRetryDelayInMs: ({ retryCount }) => RETRIES_MS[retryCount] ?? null,
+      },
       videoCaptureDefaults: { resolution: PICTURE },
       publishDefaults: {
         simulcast: false,

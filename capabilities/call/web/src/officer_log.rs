@@ -102,7 +102,9 @@ fn rows(event: Event) -> Vec<What> {
             [Some(note("danger", String::new())), place(location)].into_iter().flatten().collect()
         }
         Event::OffenderReturned { location, by, .. } => {
-            [Some(note("returned", by)), place(location)].into_iter().flatten().collect()
+            // An officer who says it passes her last place on: that is no news of hers.
+            let hers = location.filter(|_| !by.starts_with("staff/"));
+            [Some(note("returned", by)), place(hers)].into_iter().flatten().collect()
         }
         Event::Joined { participant } => vec![note("joined", participant.to_string())],
         Event::ParticipantLost { participant } => vec![note("lost", participant.to_string())],
