@@ -41,7 +41,8 @@ fn text(svg: &mut String, (x, y): (f64, f64), anchor: &str, size: &str, words: &
     let words = words.replace('&', "&amp;").replace('<', "&lt;");
     put!(
         svg,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" font-size=\"{size}\">{words}</text>"
+        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" \
+         font-size=\"{size}\">{words}</text>"
     );
 }
 

@@ -66,7 +66,10 @@ impl ReadModel for DueList {
         for owner in self.0.iter().filter(|d| d.wants(&event.kind)) {
             for change in owner.on(event)? {
                 let statement = match change.due {
-                    Some(_) => "INSERT OR REPLACE INTO engine_deadlines VALUES ($1, $2, $3, $4, $4)",
+                    Some(_) => {
+                        "INSERT OR REPLACE INTO engine_deadlines
+                         VALUES ($1, $2, $3, $4, $4)"
+                    }
                     None => {
                         "DELETE FROM engine_deadlines
                          WHERE owner = $1 AND stream = $2 AND name = $3"

@@ -21,7 +21,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// The three headers.
-//= Standard Webhooks, webhook headers
+//= Standard Webhooks, webhook headers: which three there are and what each holds
 pub const ID: &str = "webhook-id";
 /// Seconds since the epoch, as sent.
 pub const TIMESTAMP: &str = "webhook-timestamp";

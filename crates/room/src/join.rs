@@ -92,7 +92,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_parameter_whatever_breaks_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        fn no_parameter_whatever_breaks_the_reader(
+            bytes in proptest::collection::vec(any::<u8>(), 0..300),
+        ) {
             let wrapped = lk::WrappedJoinRequest {
                 compression: i32::from(bytes.first().copied().unwrap_or_default() % 3),
                 join_request: bytes.clone(),

@@ -41,7 +41,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_datagram_whatever_breaks_the_reader(tail in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn no_datagram_whatever_breaks_the_reader(
+            tail in proptest::collection::vec(any::<u8>(), 0..200),
+        ) {
             let mut datagram = vec![0, 1, 0, 0];
             datagram.extend(COOKIE);
             datagram.extend(&tail);

@@ -115,7 +115,7 @@ const PRIVATE: &[Network] =
     &[v4(10, 0, 0, 0, 8), v4(172, 16, 0, 0, 12), v4(192, 168, 0, 0, 16), v6(0xfc00, 0, 0, 7)];
 
 /// What is not the public internet.
-//= IANA IPv4 Special-Purpose Address Registry
+//= IANA IPv4 Special-Purpose Address Registry, table 1: blocks that are not global
 const SPECIAL_V4: &[Network] = &[
     v4(0, 0, 0, 0, 8),
     v4(10, 0, 0, 0, 8),
@@ -140,7 +140,7 @@ const SPECIAL_V4: &[Network] = &[
 /// The only IPv6 that is public, and what is special inside it: Teredo and its neighbours,
 /// documentation, 6to4 (which carries any IPv4 inside), AS112. Mapped addresses, NAT64 and
 /// unique local ones lie outside it.
-//= IANA IPv6 Special-Purpose Address Registry
+//= IANA IPv6 Special-Purpose Address Registry, table 1: blocks that are not global
 const GLOBAL_V6: Network = v6(0x2000, 0, 0, 3);
 const SPECIAL_V6: &[Network] = &[
     v6(0x2001, 0, 0, 23),

@@ -75,7 +75,10 @@ proptest! {
 
     #[test]
     fn no_datagram_and_no_signal_whatever_ends_the_room(
-        datagrams in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..120), 1..20),
+        datagrams in proptest::collection::vec(
+            proptest::collection::vec(any::<u8>(), 0..120),
+            1..20,
+        ),
         signals in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..120), 1..20),
         sdp in "(v=0\r\n)?([a-z]=[ -~]{0,40}\r\n){0,12}",
     ) {
