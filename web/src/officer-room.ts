@@ -2,6 +2,7 @@
 // and out only when the call is finished. Knows pictures and sounds, nothing of the case.
 import type * as LiveKit from "livekit-client";
 import { post } from "./officer-forms";
+import { quiet } from "./quiet";
 
 /** What the page wants to hear. */
 export interface Listener {
@@ -99,8 +100,7 @@ export class Media {
     const ticket = (await answer.json()) as { url: string; own: boolean; token: string };
     if (!this.kit) {
       this.kit = await import("livekit-client");
-      // A console is read too: nothing of a call stands in it.
-      this.kit.setLogLevel(this.kit.LogLevel.silent);
+      quiet(this.kit);
     }
     const room = this.make(this.kit);
     await this.room?.disconnect().catch(() => undefined);

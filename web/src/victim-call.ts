@@ -3,16 +3,18 @@
 import {
   ConnectionQuality,
   ConnectionState,
+  getLogger,
   LocalAudioTrack,
   LocalVideoTrack,
+  LoggerNames,
   LogLevel,
   Room,
   RoomEvent,
-  setLogLevel,
   Track,
   type RemoteParticipant,
   type RemoteTrack,
 } from "livekit-client";
+import { quiet } from "./quiet";
 import { ask, pause, type Done, type State } from "./victim/api";
 import { Chat } from "./victim/chat";
 import type { Media } from "./victim/devices";
@@ -32,8 +34,7 @@ interface Ticket {
   identity: string;
 }
 
-// A console is read too: nothing of a call stands in it.
-setLogLevel(LogLevel.silent);
+quiet({ getLogger, LoggerNames, LogLevel });
 
 const officer = (who: RemoteParticipant): boolean => who.identity.startsWith("staff-");
 let live: Call | undefined;
