@@ -77,7 +77,7 @@ function follow(root: ParentNode): void {
   }
   for (const asked of root.querySelectorAll<HTMLElement>("[data-asked]")) {
     const given = asked.querySelector<HTMLInputElement>("input[type=radio]:checked");
-    asked.classList.toggle("asked--done", given !== null && given.value !== "not_asked");
+    asked.classList.toggle("query--done", given !== null && given.value !== "not_asked");
   }
 }
 

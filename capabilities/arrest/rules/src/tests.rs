@@ -38,7 +38,8 @@ fn requested() -> Event {
 #[test]
 fn a_request_says_who_why_why_now_and_what_to_beware_of() {
     given::<Arrest>([]).when(ask(full())).then([requested()]);
-    let without: [(fn(&mut Request), Refusal); 5] = [
+    type Spoil = fn(&mut Request);
+    let without: [(Spoil, Refusal); 5] = [
         (|r| r.suspect.clear(), Refusal::SuspectMissing),
         (|r| r.grounds = " ".into(), Refusal::GroundsMissing),
         (|r| r.necessity.clear(), Refusal::NecessityMissing),
