@@ -1,7 +1,6 @@
 //! The panel: what a policing team was asked to do, and the form that asks.
 
 use crate::arrest_list;
-use crate::named::Named;
 use arrest::{Arrest, ArrestId, Command, Necessity, Refusal, Request, permit};
 use axum::extract::State;
 use axum::response::Response;
@@ -9,7 +8,7 @@ use engine::{Fault, Refused};
 use incident::{Incident, IncidentId};
 use minijinja::{Value, context};
 use serde::Deserialize;
-use ui::{App, Asked, FieldErrors, Form, Serde, Staff, Typed, View};
+use ui::{App, Asked, FieldErrors, Form, Named, Serde, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("arrest/arrest.html", "arrest-title");
 
@@ -27,7 +26,7 @@ pub(crate) async fn get(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
 ) -> Response {
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "arrest").await {
         return stop;
@@ -78,7 +77,7 @@ pub(crate) async fn post(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Asking>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
@@ -110,7 +109,7 @@ pub(crate) async fn withdrawn(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Withdrawal>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };

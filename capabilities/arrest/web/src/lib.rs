@@ -2,7 +2,6 @@
 
 mod arrest;
 mod arrest_list;
-mod named;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,5 @@
 //! The panel: her account, saved as it is typed, and crime or no crime with the reason.
 
-use crate::named::Named;
 use axum::extract::State;
 use axum::response::Response;
 use engine::{Engine, Fault, Refused};
@@ -11,7 +10,7 @@ use investigation::{
 use kernel::Personal;
 use minijinja::{Value, context};
 use serde::Deserialize;
-use ui::{App, Asked, FieldErrors, Form, Staff, Typed, View};
+use ui::{App, Asked, FieldErrors, Form, Named, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("investigation/investigation.html", "investigation-title");
 
@@ -20,7 +19,7 @@ pub(crate) async fn get(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
 ) -> Response {
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "investigation").await {
         return stop;
@@ -74,7 +73,7 @@ pub(crate) async fn post(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Account>,
 ) -> Response {
     let keep = Command::KeepAccount { text: value.account };
@@ -97,7 +96,7 @@ pub(crate) async fn crime(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Crime>,
 ) -> Response {
     let Crime { recorded, offence, crime_reason: reason } = value;

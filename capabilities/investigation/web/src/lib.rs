@@ -2,7 +2,6 @@
 //! is a crime.
 
 mod investigation;
-mod named;
 
 #[cfg(test)]
 mod tests;

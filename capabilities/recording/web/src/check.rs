@@ -2,7 +2,6 @@
 //! record. What is damaged or missing is named; it never plays.
 
 use crate::limits::NAMED_MAX;
-use crate::named::Named;
 use crate::people::People;
 use crate::tape::{Damage, open, opened};
 use crate::{Means, recordings, segments};
@@ -12,7 +11,7 @@ use call::{CallId, Participant};
 use engine::{Engine, Fault};
 use kernel::At;
 use serde::{Deserialize, Serialize};
-use ui::{App, Serde, Staff, View, context};
+use ui::{App, context, Named, Serde, Staff, View};
 
 /// `?until=<µs>`
 #[derive(Deserialize, Default)]
@@ -38,7 +37,7 @@ pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named,
+    Named(call): Named<CallId>,
     Query(pinned): Query<Pinned>,
 ) -> Response {
     if let Err(stop) = means.seen.consulted(&staff, &view, call, "recording-checked").await {

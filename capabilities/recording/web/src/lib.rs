@@ -8,7 +8,6 @@ mod keeper;
 mod limits;
 mod list;
 mod markers;
-mod named;
 mod people;
 mod picture;
 mod plain;

@@ -1,6 +1,5 @@
 //! `GET /calls/{call}/stills/{still}.webp`, the strip of all of them, and `POST /calls/{call}/stills`.
 
-use crate::named::Named;
 use crate::people::People;
 use crate::tape::{self, Damage};
 use crate::{Means, player, recordings};
@@ -14,7 +13,7 @@ use engine::{Engine, Fault};
 use recording::{StillCause, StillId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use ui::{App, Asked, Form, Serde, Staff, View, context};
+use ui::{App, Asked, context, Form, Named, Serde, Staff, View};
 
 /// The picture. One that is not as the record says is not shown.
 pub(crate) async fn get(
@@ -22,7 +21,7 @@ pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named,
+    Named(call): Named<CallId>,
     Path((_, file)): Path<(String, String)>,
 ) -> Response {
     let id = file.strip_suffix(".webp").and_then(|name| name.parse::<StillId>().ok());
@@ -61,7 +60,7 @@ pub(crate) async fn strip(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named,
+    Named(call): Named<CallId>,
 ) -> Response {
     if let Err(stop) = means.seen.consulted(&staff, &view, call, "recording-still").await {
         return stop;
@@ -107,7 +106,7 @@ pub(crate) async fn post(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(call): Named,
+    Named(call): Named<CallId>,
     Form { value, .. }: Form<Wanted>,
 ) -> Response {
     let engine = app.engine();

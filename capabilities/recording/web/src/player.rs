@@ -1,7 +1,6 @@
 //! `GET /calls/{call}/recording`: everybody side by side on one line of time, with what was marked,
 //! pictured, and not recorded. Opening it is in the trail.
 
-use crate::named::Named;
 use crate::people::People;
 use crate::recordings::{self, Line};
 use crate::tracks::{self, Track};
@@ -16,14 +15,14 @@ use minijinja::Value;
 use recording::{Kind, RecordingId, Segment};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use ui::{App, Serde, Staff, View, context};
+use ui::{App, context, Named, Serde, Staff, View};
 
 /// The page.
 pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named,
+    Named(call): Named<CallId>,
 ) -> Response {
     let engine = app.engine();
     let line = match recordings::of_call(engine, call).await {

@@ -206,10 +206,15 @@ async fn dropped(call: &str, at: At, tx: &mut Tx) -> Result<(), Fault> {
     Ok(())
 }
 
-const LINE: &str = "call, incident, started_at, ended_at, dropped_at, expires_on, segments, bytes,
-    first_at, last_at,
-    (SELECT count(*) FROM recording_gaps g WHERE g.call = recordings.call),
-    (SELECT count(*) FROM recording_stills s WHERE s.call = recordings.call)";
+/// The columns of a line, in the order that `line` reads them.
+macro_rules! columns {
+    () => {
+        "call, incident, started_at, ended_at, dropped_at, expires_on, segments, bytes,
+         first_at, last_at,
+         (SELECT count(*) FROM recording_gaps g WHERE g.call = recordings.call),
+         (SELECT count(*) FROM recording_stills s WHERE s.call = recordings.call)"
+    };
+}
 
 fn line(row: &SqliteRow) -> Line {
     Line {
@@ -230,8 +235,7 @@ fn line(row: &SqliteRow) -> Line {
 
 /// The recording of a call.
 pub(crate) async fn of_call(engine: &Engine, call: CallId) -> Result<Option<Line>, Fault> {
-    let query = format!("SELECT {LINE} FROM recordings WHERE call = $1");
-    let row = sqlx::query(sqlx::AssertSqlSafe(query))
+    let row = sqlx::query(concat!("SELECT ", columns!(), " FROM recordings WHERE call = $1"))
         .bind(call.to_string())
         .fetch_optional(engine.reads().pool())
         .await?;
@@ -243,10 +247,11 @@ pub(crate) async fn of_incident(
     engine: &Engine,
     incident: IncidentId,
 ) -> Result<Vec<Line>, Fault> {
-    let query = format!(
-        "SELECT {LINE} FROM recordings WHERE incident = $1 ORDER BY started_at DESC LIMIT $2"
-    );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+    let rows = sqlx::query(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM recordings WHERE incident = $1 ORDER BY started_at DESC LIMIT $2"
+    ))
         .bind(incident.to_string())
         .bind(LIST_MAX)
         .fetch_all(engine.reads().pool())

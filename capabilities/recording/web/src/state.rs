@@ -2,14 +2,13 @@
 //! says and not by hope. Shows no person.
 
 use crate::limits::FIRST_BYTES;
-use crate::named::Named;
 use crate::recordings;
 use axum::extract::State;
 use axum::response::Response;
 use call::{Call, CallId};
 use engine::{Engine, Fault};
 use recording::{Recording, RecordingId, State as Tapes};
-use ui::{App, View, context};
+use ui::{App, context, Named, View};
 
 /// What the sign says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +38,7 @@ impl Sign {
 }
 
 /// The fragment.
-pub(crate) async fn get(State(app): State<App>, view: View, Named(call): Named) -> Response {
+pub(crate) async fn get(State(app): State<App>, view: View, Named(call): Named<CallId>) -> Response {
     match sign(app.engine(), call).await {
         Ok(Some((sign, silent))) => {
             let page = context! { call => call.to_string(), sign => sign.code(), silent };

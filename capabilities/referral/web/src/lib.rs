@@ -1,6 +1,5 @@
 //! The front door of referral: one panel beside the call, and the list behind it.
 
-mod named;
 mod referral;
 mod referral_list;
 

@@ -1,6 +1,5 @@
 //! The panel: who was asked to help her, and the form that asks.
 
-use crate::named::Named;
 use crate::referral_list;
 use axum::extract::State;
 use axum::response::Response;
@@ -9,7 +8,7 @@ use incident::IncidentId;
 use minijinja::{Value, context};
 use referral::{Agency, Basis, Command, Referral, ReferralId, Refusal, permit};
 use serde::Deserialize;
-use ui::{App, Asked, FieldErrors, Form, Serde, Staff, Typed, View};
+use ui::{App, Asked, FieldErrors, Form, Named, Serde, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("referral/referral.html", "referral-title");
 
@@ -27,7 +26,7 @@ pub(crate) async fn get(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
 ) -> Response {
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "referral").await {
         return stop;
@@ -69,7 +68,7 @@ pub(crate) async fn post(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Request>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
@@ -111,7 +110,7 @@ pub(crate) async fn withdrawn(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Withdrawal>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };

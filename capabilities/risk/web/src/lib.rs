@@ -1,7 +1,6 @@
 //! The front door of risk: one panel beside the call, the instrument's questions and the
 //! officer's own grade.
 
-mod named;
 mod pack;
 mod reaction;
 mod risk;

@@ -1,7 +1,6 @@
 //! The panel: every question with what became of it, what the answers point at, and the
 //! officer's own grade with a reason. Nothing here computes a grade.
 
-use crate::named::Named;
 use axum::extract::State;
 use axum::response::Response;
 use call::{Call, CallId, Participant};
@@ -16,7 +15,7 @@ use risk::{
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use ui::{App, Asked, FieldErrors, Form, Staff, Typed, View};
+use ui::{App, Asked, FieldErrors, Form, Named, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("risk/risk.html", "risk-title");
 
@@ -34,7 +33,7 @@ pub(crate) async fn get(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
 ) -> Response {
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "risk").await {
         return stop;
@@ -51,7 +50,7 @@ pub(crate) async fn flags(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
 ) -> Response {
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "risk-flags").await {
         return stop;
@@ -162,7 +161,7 @@ pub(crate) async fn post(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Answers>,
 ) -> Response {
     let at = At { app: &app, pack: &pack, staff: &staff, incident };
@@ -232,7 +231,7 @@ pub(crate) async fn grade(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Graded>,
 ) -> Response {
     let at = At { app: &app, pack: &pack, staff: &staff, incident };

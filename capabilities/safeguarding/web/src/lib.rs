@@ -1,6 +1,5 @@
 //! The front door of safeguarding: one panel beside the call, advice given and actions owed.
 
-mod named;
 mod safeguarding;
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The panel: advice ticked as it is given, a note, and actions with an owner and a time.
 
-use crate::named::Named;
 use axum::extract::State;
 use axum::response::Response;
 use engine::{Fault, Refused};
@@ -11,7 +10,7 @@ use safeguarding::{
     Action, Advice, Command, Owner, Refusal, Safeguarding, SafeguardingId, Standing, permit,
 };
 use serde::Deserialize;
-use ui::{App, Asked, FieldErrors, Form, Staff, Typed, View};
+use ui::{App, Asked, FieldErrors, Form, Named, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("safeguarding/safeguarding.html", "safeguarding-title");
 
@@ -29,7 +28,7 @@ pub(crate) async fn get(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
 ) -> Response {
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "safeguarding").await {
         return stop;
@@ -87,7 +86,7 @@ pub(crate) async fn post(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Plan>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
@@ -112,7 +111,7 @@ pub(crate) async fn set(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<New>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
@@ -147,7 +146,7 @@ pub(crate) async fn done(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Which>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
@@ -160,7 +159,7 @@ pub(crate) async fn dropped(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(incident): Named,
+    Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Which>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
