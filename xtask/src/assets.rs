@@ -26,11 +26,7 @@ pub(crate) fn run() -> Outcome {
         println!("The assets are up to date.");
         return Ok(());
     }
-    shell::run(
-        shell::command("node")
-            .arg("build.mjs")
-            .current_dir(root.join("web")),
-    )?;
+    shell::run(shell::command("node").arg("build.mjs").current_dir(root.join("web")))?;
     shell::write(&stamp, &inputs)
 }
 

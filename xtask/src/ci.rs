@@ -10,15 +10,7 @@ type Step = (&'static str, fn(&mut Tally) -> Outcome);
 
 const STEPS: &[Step] = &[
     ("setup", |_| setup::run(&[])),
-    ("fmt", |_| {
-        shell::run(&mut cargo::cargo(&[
-            "fmt",
-            "--all",
-            "--",
-            "--check",
-            "--color=never",
-        ]))
-    }),
+    ("fmt", |_| shell::run(&mut cargo::cargo(&["fmt", "--all", "--", "--check", "--color=never"]))),
     ("assets", |_| assets::run()),
     ("web", web),
     ("clippy", |_| shell::run(&mut cargo::cargo(CLIPPY))),
@@ -30,43 +22,22 @@ const STEPS: &[Step] = &[
     }),
 ];
 
-const CLIPPY: &[&str] = &[
-    "clippy",
-    "--workspace",
-    "--all-targets",
-    "--locked",
-    "--",
-    "-D",
-    "warnings",
-];
+const CLIPPY: &[&str] =
+    &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
 
 /// Runs every step, or those named.
 pub(crate) fn run(names: &[&str]) -> ExitCode {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STEPS.iter().all(|(step, _)| step != *name))
-    {
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|(step, _)| step != *name)) {
         let known: Vec<_> = STEPS.iter().map(|(name, _)| *name).collect();
-        eprintln!(
-            "xtask: no step is called {unknown}; there are {}",
-            known.join(", ")
-        );
+        eprintln!("xtask: no step is called {unknown}; there are {}", known.join(", "));
         return ExitCode::FAILURE;
     }
     let wanted = |name: &str| names.is_empty() || names.contains(&name);
-    let steps: Vec<Step> = STEPS
-        .iter()
-        .copied()
-        .filter(|(name, _)| wanted(name))
-        .collect();
+    let steps: Vec<Step> = STEPS.iter().copied().filter(|(name, _)| wanted(name)).collect();
     let counts = steps.iter().any(|(name, _)| ["test", "e2e"].contains(name));
     let (good, report) = play(&steps, counts);
     println!("{report}");
-    if good {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Plays the steps; gives whether all went well, and what to print at the end.
@@ -92,10 +63,7 @@ fn play(steps: &[Step], counts: bool) -> (bool, String) {
         tally.failed = 1;
     }
     let good = tally.failed == 0;
-    (
-        good,
-        format!("{table}{}\n{tally}", failure.unwrap_or_default()),
-    )
+    (good, format!("{table}{}\n{tally}", failure.unwrap_or_default()))
 }
 
 fn row(name: &str, took: Duration, good: bool) -> String {
@@ -140,10 +108,7 @@ mod tests {
     fn a_failed_step_ends_the_run_and_is_named_and_counted() {
         let (good, report) = play(&[GOOD, BAD, GOOD], true);
         assert!(!good);
-        assert!(
-            report.contains("The step `bad` failed: it broke"),
-            "{report}"
-        );
+        assert!(report.contains("The step `bad` failed: it broke"), "{report}");
         assert_eq!(report.lines().last(), Some("2 passed, 1 failed"));
     }
 

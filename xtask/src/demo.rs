@@ -8,9 +8,6 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
     setup::check_tools()?;
     assets::run()?;
     let binary = cargo::sightline(cargo::Profile::Release)?;
-    let error = shell::interactive(&binary)
-        .args(["demo", "--alive"])
-        .args(arguments)
-        .exec();
+    let error = shell::interactive(&binary).args(["demo", "--alive"]).args(arguments).exec();
     Err(format!("{} cannot be started: {error}", binary.display()))
 }

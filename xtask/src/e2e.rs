@@ -8,11 +8,7 @@ pub(crate) fn run(profile: cargo::Profile) -> Outcome {
     crate::assets::run()?;
     let tally = play(profile)?;
     println!("{tally}");
-    if tally.failed == 0 {
-        Ok(())
-    } else {
-        Err("a journey failed".to_owned())
-    }
+    if tally.failed == 0 { Ok(()) } else { Err("a journey failed".to_owned()) }
 }
 
 /// Plays the journeys and gives their count; an error only when they could not be counted.
@@ -23,9 +19,7 @@ pub(crate) fn play(profile: cargo::Profile) -> Outcome<Tally> {
         return Ok(Tally::default());
     }
     let binary = cargo::sightline(profile)?;
-    let chromium = ["chromium", "chromium-browser"]
-        .into_iter()
-        .find_map(shell::find);
+    let chromium = ["chromium", "chromium-browser"].into_iter().find_map(shell::find);
     let chromium = chromium.ok_or("no Chromium: run `cargo xtask setup --browser`")?;
     node::install("e2e")?;
     let summary = folder.join("results/summary.json");
@@ -37,17 +31,11 @@ pub(crate) fn play(profile: cargo::Profile) -> Outcome<Tally> {
     let played = shell::run(npm.env("SIGHTLINE_BIN", binary).env("CHROMIUM", chromium));
     let Ok(json) = std::fs::read_to_string(&summary) else {
         let why = played.err().unwrap_or_default();
-        return Err(format!(
-            "the journeys left no e2e/results/summary.json. {why}"
-        ));
+        return Err(format!("the journeys left no e2e/results/summary.json. {why}"));
     };
     let mut tally = Tally::of_summary(&json)?;
     if played.is_err() && tally.failed == 0 {
         tally.failed = 1;
     }
-    if tally == Tally::default() {
-        Err("no journey was played".to_owned())
-    } else {
-        Ok(tally)
-    }
+    if tally == Tally::default() { Err("no journey was played".to_owned()) } else { Ok(tally) }
 }

@@ -9,9 +9,7 @@ use std::sync::OnceLock;
 /// The top of the repository this tool was built from.
 pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent()
-        .expect("xtask/ stands in the repository")
-        .to_owned()
+    here.parent().expect("xtask/ stands in the repository").to_owned()
 }
 
 /// One text file of the repository.
@@ -25,10 +23,7 @@ pub(crate) struct File {
 impl File {
     #[cfg(test)]
     pub(crate) fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Self { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// The last part of the path.
@@ -65,15 +60,8 @@ impl House {
     /// A made-up house, for testing a check.
     #[cfg(test)]
     pub(crate) fn of(files: &[(&str, &str)], metadata: Value) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, text)| File::new(path, text))
-            .collect();
-        Self {
-            files,
-            metadata,
-            built: BTreeSet::new(),
-        }
+        let files = files.iter().map(|(path, text)| File::new(path, text)).collect();
+        Self { files, metadata, built: BTreeSet::new() }
     }
 
     fn read_again() -> Outcome<Self> {
@@ -84,19 +72,12 @@ impl House {
             "1",
         ]))?;
         let metadata = serde_json::from_str(&metadata).map_err(|e| e.to_string())?;
-        Ok(Self {
-            files: files()?,
-            metadata,
-            built: built()?,
-        })
+        Ok(Self { files: files()?, metadata, built: built()? })
     }
 
     /// The text of one file, if there is such a file.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
-        self.files
-            .iter()
-            .find(|file| file.path == path)
-            .map(|file| file.text.as_str())
+        self.files.iter().find(|file| file.path == path).map(|file| file.text.as_str())
     }
 }
 
@@ -129,10 +110,7 @@ fn files() -> Outcome<Vec<File>> {
         .filter_map(|path| {
             // A file that git knows but that is gone, or that is not text, is not looked at.
             let text = std::fs::read_to_string(root.join(path)).ok()?;
-            Some(File {
-                path: path.to_owned(),
-                text,
-            })
+            Some(File { path: path.to_owned(), text })
         })
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -7,42 +7,15 @@ use std::path::Path;
 /// Where each page of the scaffold goes, under capabilities/NAME/.
 const PAGES: &[(&str, &str)] = &[
     ("README.md", include_str!("../scaffold/README.md.txt")),
-    (
-        "rules/Cargo.toml",
-        include_str!("../scaffold/rules/Cargo.toml.txt"),
-    ),
-    (
-        "rules/src/lib.rs",
-        include_str!("../scaffold/rules/lib.rs.txt"),
-    ),
-    (
-        "rules/src/event.rs",
-        include_str!("../scaffold/rules/event.rs.txt"),
-    ),
-    (
-        "rules/src/command.rs",
-        include_str!("../scaffold/rules/command.rs.txt"),
-    ),
-    (
-        "rules/src/state.rs",
-        include_str!("../scaffold/rules/state.rs.txt"),
-    ),
-    (
-        "rules/src/decide.rs",
-        include_str!("../scaffold/rules/decide.rs.txt"),
-    ),
-    (
-        "rules/src/permit.rs",
-        include_str!("../scaffold/rules/permit.rs.txt"),
-    ),
-    (
-        "rules/src/tests.rs",
-        include_str!("../scaffold/rules/tests.rs.txt"),
-    ),
-    (
-        "web/Cargo.toml",
-        include_str!("../scaffold/web/Cargo.toml.txt"),
-    ),
+    ("rules/Cargo.toml", include_str!("../scaffold/rules/Cargo.toml.txt")),
+    ("rules/src/lib.rs", include_str!("../scaffold/rules/lib.rs.txt")),
+    ("rules/src/event.rs", include_str!("../scaffold/rules/event.rs.txt")),
+    ("rules/src/command.rs", include_str!("../scaffold/rules/command.rs.txt")),
+    ("rules/src/state.rs", include_str!("../scaffold/rules/state.rs.txt")),
+    ("rules/src/decide.rs", include_str!("../scaffold/rules/decide.rs.txt")),
+    ("rules/src/permit.rs", include_str!("../scaffold/rules/permit.rs.txt")),
+    ("rules/src/tests.rs", include_str!("../scaffold/rules/tests.rs.txt")),
+    ("web/Cargo.toml", include_str!("../scaffold/web/Cargo.toml.txt")),
     ("web/src/lib.rs", include_str!("../scaffold/web/lib.rs.txt")),
 ];
 
@@ -58,26 +31,12 @@ pub(crate) fn run(root: &Path, name: &str) -> Outcome {
         return Err(format!("capabilities/{name} exists already"));
     }
     // Every edit is made in memory first: either all of it is written, or nothing.
-    let workspace = add(
-        &shell::read(&root.join(WORKSPACE))?,
-        &workspace_lines(name),
-        is_member,
-    )
-    .ok_or("Cargo.toml lists no capability to stand beside")?;
+    let workspace = add(&shell::read(&root.join(WORKSPACE))?, &workspace_lines(name), is_member)
+        .ok_or("Cargo.toml lists no capability to stand beside")?;
     let roof = shell::read(&root.join(ROOF))?;
-    let roof = add(
-        &roof,
-        &[format!("{name}-web.workspace = true")],
-        is_front_door,
-    )
-    .or_else(|| {
-        after(
-            &roof,
-            "[dependencies]",
-            &format!("{name}-web.workspace = true"),
-        )
-    })
-    .ok_or("apps/server/Cargo.toml has no [dependencies]")?;
+    let roof = add(&roof, &[format!("{name}-web.workspace = true")], is_front_door)
+        .or_else(|| after(&roof, "[dependencies]", &format!("{name}-web.workspace = true")))
+        .ok_or("apps/server/Cargo.toml has no [dependencies]")?;
     let list = shell::read(&root.join(LIST))?;
     let list = add_to_list(&list, &name.replace('-', "_"))
         .ok_or("apps/server/src/capabilities.rs lists no `…_web::…` to stand beside")?;
@@ -88,12 +47,7 @@ pub(crate) fn run(root: &Path, name: &str) -> Outcome {
     let sources = PAGES.iter().filter(|(path, _)| path.ends_with(".rs"));
     let sources = sources.map(|(path, _)| folder.join(path));
     let mut rustfmt = shell::command("rustfmt");
-    shell::run(
-        rustfmt
-            .args(["--edition", "2024", "--config-path"])
-            .arg(root)
-            .args(sources),
-    )?;
+    shell::run(rustfmt.args(["--edition", "2024", "--config-path"]).arg(root).args(sources))?;
     shell::write(&root.join(WORKSPACE), &workspace)?;
     shell::write(&root.join(ROOF), &roof)?;
     shell::write(&root.join(LIST), &list)?;
@@ -109,9 +63,7 @@ fn check(name: &str) -> Outcome {
     if name.split('-').all(word) && !name.ends_with("-web") {
         Ok(())
     } else {
-        Err(format!(
-            "`{name}` is no noun: lower-case letters, words joined by hyphens"
-        ))
+        Err(format!("`{name}` is no noun: lower-case letters, words joined by hyphens"))
     }
 }
 
@@ -147,9 +99,7 @@ fn is_front_door(line: &str) -> bool {
 fn add(text: &str, new: &[String], kind: fn(&str) -> bool) -> Option<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let last = lines.iter().rposition(|line| kind(line))?;
-    let later = lines
-        .iter()
-        .position(|line| kind(line) && key(line) > key(&new[0]));
+    let later = lines.iter().position(|line| kind(line) && key(line) > key(&new[0]));
     let at = later.unwrap_or(last + 1);
     lines.splice(at..at, new.iter().cloned());
     Some(lines.join("\n") + "\n")
@@ -157,10 +107,7 @@ fn add(text: &str, new: &[String], kind: fn(&str) -> bool) -> Option<String> {
 
 /// What a line is sorted by: the name that it starts with.
 fn key(line: &str) -> &str {
-    line.trim()
-        .split(['.', ' ', ':'])
-        .next()
-        .unwrap_or_default()
+    line.trim().split(['.', ' ', ':']).next().unwrap_or_default()
 }
 
 fn after(text: &str, mark: &str, new: &str) -> Option<String> {
@@ -174,9 +121,7 @@ fn add_to_list(text: &str, ident: &str) -> Option<String> {
     let model = text.lines().find(|line| is_entry(line))?;
     let indent = &model[..model.len() - model.trim_start().len()];
     let new = format!("{indent}{ident}_web::capability(),");
-    add(text, &[new], |line| {
-        line.trim_end().ends_with(',') && line.contains("_web::")
-    })
+    add(text, &[new], |line| line.trim_end().ends_with(',') && line.contains("_web::"))
 }
 
 #[cfg(test)]
@@ -193,13 +138,7 @@ mod tests {
         let members = "members = [\"crates/*\", \"capabilities/*/*\"]";
         let manifest: Vec<_> = manifest
             .lines()
-            .map(|line| {
-                if line.starts_with("members = ") {
-                    members
-                } else {
-                    line
-                }
-            })
+            .map(|line| if line.starts_with("members = ") { members } else { line })
             .collect();
         shell::write(&to.join(WORKSPACE), &manifest.join("\n")).unwrap();
         fs::copy(from.join("Cargo.lock"), to.join("Cargo.lock")).unwrap();
@@ -221,15 +160,10 @@ mod tests {
         let real = fs::read_to_string(from.join("crates/ui/src/app.rs")).unwrap();
         let fields = ["pub name: &'static str,", "pub permits: &'static [Permit],"];
         for field in fields {
-            assert!(
-                real.contains(field),
-                "ui::Capability has no `{field}` any more"
-            );
+            assert!(real.contains(field), "ui::Capability has no `{field}` any more");
         }
         let manifest = include_str!("../scaffold/web/Cargo.toml.txt");
-        let manifest = manifest
-            .replace("{{name}}-web", "ui")
-            .replace("{{name}}.w", "kernel.w");
+        let manifest = manifest.replace("{{name}}-web", "ui").replace("{{name}}.w", "kernel.w");
         let manifest = manifest.replace("ui.workspace = true\n", "");
         shell::write(&to.join("crates/ui/Cargo.toml"), &manifest).unwrap();
         let fields = fields.join("\n");
@@ -266,18 +200,11 @@ mod tests {
         let path = &manifest["workspace"]["dependencies"]["welfare-check-web"]["path"];
         assert_eq!(path.as_str(), Some("capabilities/welfare-check/web"));
         let text = read(WORKSPACE);
-        let members: Vec<_> = text
-            .lines()
-            .filter(|line| is_member(line))
-            .map(key)
-            .collect();
+        let members: Vec<_> = text.lines().filter(|line| is_member(line)).map(key).collect();
         assert!(members.is_sorted(), "{members:?}");
         assert!(read(ROOF).contains("call-web.workspace = true\nwelfare-check-web.workspace"));
         let list = read(LIST);
-        let entries: Vec<_> = list
-            .lines()
-            .filter(|line| line.contains("_web::"))
-            .collect();
+        let entries: Vec<_> = list.lines().filter(|line| line.contains("_web::")).collect();
         let entry = |name: &str| format!("        {name}_web::capability(),");
         assert_eq!(entries, ["call", "welfare_check", "zeal"].map(entry));
     }
@@ -295,15 +222,7 @@ mod tests {
         };
         let tested = cargo(&["test", "--offline", "-p", "inquiry", "-p", "inquiry-web"]);
         assert!(tested.contains("3 passed; 0 failed"), "{tested}");
-        cargo(&[
-            "clippy",
-            "--offline",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]);
+        cargo(&["clippy", "--offline", "--workspace", "--all-targets", "--", "-D", "warnings"]);
         cargo(&["fmt", "-p", "inquiry", "-p", "inquiry-web", "--", "--check"]);
     }
 

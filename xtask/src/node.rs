@@ -13,8 +13,7 @@ pub(crate) fn install(folder: &str) -> Outcome {
         return Ok(());
     }
     let mut npm = shell::command("npm");
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .current_dir(&folder);
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
     shell::run(&mut npm)?;
     shell::write(&stamp, &wanted)
 }

@@ -103,17 +103,9 @@ pub(crate) fn programs() -> Outcome<PathBuf> {
         .collect();
     versions.sort();
     let on_path = shell::find("initdb").and_then(|file| Some(file.parent()?.to_owned()));
-    let mut folders = versions
-        .into_iter()
-        .rev()
-        .map(|(_, folder)| folder)
-        .chain(on_path);
+    let mut folders = versions.into_iter().rev().map(|(_, folder)| folder).chain(on_path);
     folders
-        .find(|folder| {
-            ["initdb", "postgres"]
-                .iter()
-                .all(|name| folder.join(name).is_file())
-        })
+        .find(|folder| ["initdb", "postgres"].iter().all(|name| folder.join(name).is_file()))
         .ok_or_else(|| "no PostgreSQL: run `cargo xtask setup --postgres`".to_owned())
 }
 
@@ -121,74 +113,39 @@ fn start(settings: &[&str]) -> Outcome<Cluster> {
     sweep();
     let programs = programs()?;
     let folder = std::env::temp_dir().join(format!("{NAME}{}", std::process::id()));
-    let user = if setup::is_root() {
-        Some(unprivileged()?)
-    } else {
-        None
-    };
+    let user = if setup::is_root() { Some(unprivileged()?) } else { None };
     make(&folder, user).map_err(|e| format!("{} cannot be made: {e}", folder.display()))?;
     let data = folder.join("data");
     let mut initdb = as_user(&programs.join("initdb"), &folder, user);
-    initdb.args([
-        "--auth=trust",
-        "--username=sightline",
-        "--encoding=UTF8",
-        "--no-locale",
-    ]);
+    initdb.args(["--auth=trust", "--username=sightline", "--encoding=UTF8", "--no-locale"]);
     initdb.args(["--no-sync", "--pgdata"]).arg(&data);
     shell::capture(&mut initdb)?;
 
     let port = free_port().map_err(|e| format!("no loopback port is free: {e}"))?;
     let log = folder.join("log");
     let file = std::fs::File::create(&log).map_err(|e| format!("{}: {e}", log.display()))?;
-    let again = file
-        .try_clone()
-        .map_err(|e| format!("{}: {e}", log.display()))?;
+    let again = file.try_clone().map_err(|e| format!("{}: {e}", log.display()))?;
     let mut postgres = as_user(&programs.join("postgres"), &folder, user);
-    postgres
-        .arg("-D")
-        .arg(&data)
-        .args(["-p", &port.to_string(), "-h", "127.0.0.1"]);
-    postgres
-        .arg("-k")
-        .arg(&folder)
-        .args(["-c", "max_connections=300"])
-        .args(settings);
-    let server = postgres
-        .stdout(Stdio::from(file))
-        .stderr(Stdio::from(again))
-        .spawn();
+    postgres.arg("-D").arg(&data).args(["-p", &port.to_string(), "-h", "127.0.0.1"]);
+    postgres.arg("-k").arg(&folder).args(["-c", "max_connections=300"]).args(settings);
+    let server = postgres.stdout(Stdio::from(file)).stderr(Stdio::from(again)).spawn();
     let server = server.map_err(|e| format!("postgres cannot be started: {e}"))?;
     let mut cluster = Cluster {
         url: format!("postgres://sightline@127.0.0.1:{port}/postgres"),
-        own: Some(Own {
-            server,
-            folder: folder.clone(),
-        }),
+        own: Some(Own { server, folder: folder.clone() }),
     };
-    ready(&mut cluster, &folder.join("data/postmaster.pid")).map_err(|why| {
-        format!(
-            "{why}\n{}",
-            std::fs::read_to_string(&log).unwrap_or_default()
-        )
-    })?;
+    ready(&mut cluster, &folder.join("data/postmaster.pid"))
+        .map_err(|why| format!("{why}\n{}", std::fs::read_to_string(&log).unwrap_or_default()))?;
     Ok(cluster)
 }
 
 /// Waits until the server writes in its own file that it takes connections.
 fn ready(cluster: &mut Cluster, pid_file: &Path) -> Outcome {
-    let own = cluster
-        .own
-        .as_mut()
-        .expect("a cluster just started is our own");
+    let own = cluster.own.as_mut().expect("a cluster just started is our own");
     wait(|| {
         let alive = matches!(own.server.try_wait(), Ok(None));
         let text = std::fs::read_to_string(pid_file).unwrap_or_default();
-        alive
-            && text
-                .lines()
-                .last()
-                .is_none_or(|status| status.trim() != "ready")
+        alive && text.lines().last().is_none_or(|status| status.trim() != "ready")
     })?;
     match own.server.try_wait() {
         Ok(None) => Ok(()),
@@ -244,18 +201,12 @@ fn make(folder: &Path, user: Option<(u32, u32)>) -> std::io::Result<()> {
 }
 
 fn free_port() -> std::io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 /// Removes what a killed run of this tool left behind.
 fn sweep() {
-    for entry in std::fs::read_dir(std::env::temp_dir())
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let pid = name.to_str().and_then(|name| name.strip_prefix(NAME));
         if pid.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {

@@ -19,11 +19,7 @@ const NEEDS: &[Need] = &[
         kind: "--browser",
         // Without its sandbox package Chromium does not start for anyone but root.
         packages: &["chromium", "chromium-sandbox"],
-        here: || {
-            ["chromium", "chromium-browser"]
-                .iter()
-                .any(|name| shell::find(name).is_some())
-        },
+        here: || ["chromium", "chromium-browser"].iter().any(|name| shell::find(name).is_some()),
     },
     Need {
         kind: "--browser",
@@ -34,17 +30,9 @@ const NEEDS: &[Need] = &[
     Need {
         kind: "--media",
         packages: &["ffmpeg"],
-        here: || {
-            ["ffmpeg", "ffprobe"]
-                .iter()
-                .all(|name| shell::find(name).is_some())
-        },
+        here: || ["ffmpeg", "ffprobe"].iter().all(|name| shell::find(name).is_some()),
     },
-    Need {
-        kind: "--postgres",
-        packages: &["postgresql"],
-        here: || postgres::programs().is_ok(),
-    },
+    Need { kind: "--postgres", packages: &["postgresql"], here: || postgres::programs().is_ok() },
 ];
 
 /// The oldest versions that do.
@@ -54,49 +42,29 @@ const PYTHON: (u32, u32) = (3, 9);
 
 /// Checks the tools, and installs what the kinds named (or all) lack.
 pub(crate) fn run(kinds: &[&str]) -> Outcome {
-    if let Some(unknown) = kinds
-        .iter()
-        .find(|kind| NEEDS.iter().all(|need| need.kind != **kind))
-    {
-        return Err(format!(
-            "setup knows --browser, --postgres and --media, not {unknown}"
-        ));
+    if let Some(unknown) = kinds.iter().find(|kind| NEEDS.iter().all(|need| need.kind != **kind)) {
+        return Err(format!("setup knows --browser, --postgres and --media, not {unknown}"));
     }
     check_tools()?;
     let wanted = |need: &&Need| kinds.is_empty() || kinds.contains(&need.kind);
-    let missing: Vec<&Need> = NEEDS
-        .iter()
-        .filter(wanted)
-        .filter(|need| !(need.here)())
-        .collect();
+    let missing: Vec<&Need> = NEEDS.iter().filter(wanted).filter(|need| !(need.here)()).collect();
     if missing.is_empty() {
         println!("Everything is installed.");
         return Ok(());
     }
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     install(&packages)?;
     match missing.iter().find(|need| !(need.here)()) {
         None => Ok(()),
-        Some(need) => Err(format!(
-            "{} is installed but cannot be found",
-            need.packages[0]
-        )),
+        Some(need) => Err(format!("{} is installed but cannot be found", need.packages[0])),
     }
 }
 
 /// Rust, Node and Python: the three that a machine must bring.
 pub(crate) fn check_tools() -> Outcome {
-    for (program, oldest) in [
-        ("cargo", RUST),
-        ("rustc", RUST),
-        ("node", NODE),
-        ("npm", (9, 0)),
-        ("python3", PYTHON),
-    ] {
+    for (program, oldest) in
+        [("cargo", RUST), ("rustc", RUST), ("node", NODE), ("npm", (9, 0)), ("python3", PYTHON)]
+    {
         let (major, minor) = oldest;
         let need = format!("{program} {major}.{minor} or newer is needed");
         let said = shell::capture(shell::command(program).arg("--version"))
@@ -119,19 +87,14 @@ fn version(said: &str) -> Option<(u32, u32)> {
 
 fn install(packages: &[&str]) -> Outcome {
     println!("Missing: {}", packages.join(" "));
-    let by_hand = format!(
-        "install them by hand: apt-get install {}",
-        packages.join(" ")
-    );
+    let by_hand = format!("install them by hand: apt-get install {}", packages.join(" "));
     if shell::find("apt-get").is_none() {
         return Err(format!("this is no Debian machine, {by_hand}"));
     }
     let apt = |arguments: &[&str]| -> Outcome {
         let mut command = as_root().ok_or(format!("neither root nor sudo, {by_hand}"))?;
         // Waits for whoever else is installing, five minutes at most.
-        command
-            .args(["apt-get", "-o", "DPkg::Lock::Timeout=300", "--yes"])
-            .args(arguments);
+        command.args(["apt-get", "-o", "DPkg::Lock::Timeout=300", "--yes"]).args(arguments);
         shell::run(&mut command)
     };
     // A list that could not be refreshed may still name the packages: let the install say.
@@ -172,10 +135,7 @@ mod tests {
 
     #[test]
     fn every_way_a_tool_states_its_version_is_understood() {
-        assert_eq!(
-            version("cargo 1.95.0 (f2d3ce0bd 2026-03-21)\n"),
-            Some((1, 95))
-        );
+        assert_eq!(version("cargo 1.95.0 (f2d3ce0bd 2026-03-21)\n"), Some((1, 95)));
         assert_eq!(version("v20.20.2\n"), Some((20, 20)));
         assert_eq!(version("Python 3.11.7\n"), Some((3, 11)));
         assert_eq!(version("10.8.2\n"), Some((10, 8)));

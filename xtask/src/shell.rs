@@ -26,9 +26,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
 /// A program to run from the top of the repository.
 pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = interactive(program);
-    command
-        .envs(ENVIRONMENT.iter().copied())
-        .stdin(Stdio::null());
+    command.envs(ENVIRONMENT.iter().copied()).stdin(Stdio::null());
     command
 }
 
@@ -62,10 +60,8 @@ pub(crate) fn capture(command: &mut Command) -> Outcome<String> {
 
 /// Runs to the end, showing each line and handing it to `see`.
 pub(crate) fn watch(command: &mut Command, mut see: impl FnMut(&str)) -> Outcome {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|e| cannot_start(command, &e))?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().map_err(|e| cannot_start(command, &e))?;
     let stdout = child.stdout.take().expect("standard output was just piped");
     for line in BufReader::new(stdout).split(b'\n') {
         let line = line.map_err(|e| format!("{} cannot be read: {e}", name(command)))?;
@@ -73,18 +69,14 @@ pub(crate) fn watch(command: &mut Command, mut see: impl FnMut(&str)) -> Outcome
         println!("{line}");
         see(&line);
     }
-    let status = child
-        .wait()
-        .map_err(|e| format!("{} was lost: {e}", name(command)))?;
+    let status = child.wait().map_err(|e| format!("{} was lost: {e}", name(command)))?;
     ended(command, status)
 }
 
 /// Where `program` is on the path, if it is.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// Reads a file, saying which one when it cannot.
@@ -102,10 +94,7 @@ pub(crate) fn write(path: &Path, text: &str) -> Outcome {
 
 fn name(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 fn cannot_start(command: &Command, error: &std::io::Error) -> String {
@@ -113,11 +102,7 @@ fn cannot_start(command: &Command, error: &std::io::Error) -> String {
 }
 
 fn ended(command: &Command, status: ExitStatus) -> Outcome {
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed: {status}", name(command)))
-    }
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed: {status}", name(command))) }
 }
 
 #[cfg(test)]
@@ -134,12 +119,9 @@ mod tests {
     #[test]
     fn every_line_is_seen_and_no_child_waits_for_input() {
         let mut lines = vec![];
-        watch(
-            command("sh").args(["-c", "echo one; cat; echo $CI"]),
-            |line| {
-                lines.push(line.to_owned());
-            },
-        )
+        watch(command("sh").args(["-c", "echo one; cat; echo $CI"]), |line| {
+            lines.push(line.to_owned());
+        })
         .unwrap();
         assert_eq!(lines, ["one", "true"]);
     }

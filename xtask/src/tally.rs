@@ -19,10 +19,7 @@ impl Tally {
             self.failed += number_before(result, " failed");
         }
         // `# pass 3` as TAP, `ℹ pass 3` for people.
-        let node = line
-            .strip_prefix("# ")
-            .or_else(|| line.strip_prefix("ℹ "))
-            .unwrap_or("");
+        let node = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")).unwrap_or("");
         match node.split_once(' ') {
             Some(("pass", count)) => self.passed += count.parse().unwrap_or(0),
             Some(("fail", count)) => self.failed += count.parse().unwrap_or(0),
@@ -35,14 +32,9 @@ impl Tally {
         let value: serde_json::Value =
             serde_json::from_str(json).map_err(|e| format!("the summary is not JSON: {e}"))?;
         let count = |key: &str| {
-            value[key]
-                .as_u64()
-                .ok_or_else(|| format!("the summary has no number `{key}`"))
+            value[key].as_u64().ok_or_else(|| format!("the summary has no number `{key}`"))
         };
-        Ok(Self {
-            passed: count("passed")?,
-            failed: count("failed")?,
-        })
+        Ok(Self { passed: count("passed")?, failed: count("failed")? })
     }
 }
 
@@ -62,11 +54,7 @@ impl fmt::Display for Tally {
 
 fn number_before(text: &str, word: &str) -> u64 {
     let before = text.find(word).map_or("", |at| &text[..at]);
-    before
-        .rsplit(' ')
-        .next()
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0)
+    before.rsplit(' ').next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -32,11 +32,7 @@ pub(crate) struct Finding {
 
 impl Finding {
     fn new(path: &str, line: usize, words: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            words: words.into(),
-        }
+        Self { path: path.to_owned(), line, words: words.into() }
     }
 }
 
@@ -90,11 +86,7 @@ pub(crate) fn run() -> Outcome {
             count += 1;
         }
     }
-    if count == 0 {
-        Ok(())
-    } else {
-        Err(format!("{count} things are untidy"))
-    }
+    if count == 0 { Ok(()) } else { Err(format!("{count} things are untidy")) }
 }
 
 /// What a check finds that is not exempt, and what is exempt without need.
@@ -102,18 +94,13 @@ fn findings(check: &Check, house: &House) -> Vec<Finding> {
     let exempt = exemptions(check.name, house.text(EXEMPTIONS).unwrap_or_default());
     let found = (check.find)(house);
     let guilty: BTreeSet<&str> = found.iter().map(|finding| finding.path.as_str()).collect();
-    let stale = exempt
-        .iter()
-        .filter(|path| !guilty.contains(path.as_str()))
-        .map(|path| {
-            let words = format!("[{}] exempts {path}, which no longer needs it", check.name);
-            Finding::new(EXEMPTIONS, 0, words)
-        });
+    let stale = exempt.iter().filter(|path| !guilty.contains(path.as_str())).map(|path| {
+        let words = format!("[{}] exempts {path}, which no longer needs it", check.name);
+        Finding::new(EXEMPTIONS, 0, words)
+    });
     let stale: Vec<Finding> = stale.collect();
-    let mut all: Vec<Finding> = found
-        .into_iter()
-        .filter(|finding| !exempt.contains(&finding.path))
-        .collect();
+    let mut all: Vec<Finding> =
+        found.into_iter().filter(|finding| !exempt.contains(&finding.path)).collect();
     all.extend(stale);
     all.sort();
     all
@@ -123,11 +110,7 @@ fn findings(check: &Check, house: &House) -> Vec<Finding> {
 fn exemptions(check: &str, text: &str) -> BTreeSet<String> {
     let table: toml::Table = text.parse().expect("xtask/exemptions.toml is TOML");
     let paths = table.get(check).and_then(toml::Value::as_table);
-    paths
-        .into_iter()
-        .flatten()
-        .map(|(path, _)| path.clone())
-        .collect()
+    paths.into_iter().flatten().map(|(path, _)| path.clone()).collect()
 }
 
 /// Fails the calling test with everything the check finds in the house.
@@ -136,22 +119,14 @@ fn exemptions(check: &str, text: &str) -> BTreeSet<String> {
 fn keeps(check: &Check) {
     let found = findings(check, House::read());
     let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
-    assert!(
-        lines.is_empty(),
-        "{} findings:\n{}",
-        lines.len(),
-        lines.join("\n")
-    );
+    assert!(lines.is_empty(), "{} findings:\n{}", lines.len(), lines.join("\n"));
 }
 
 /// What a check finds in a made-up house, as `path:line`.
 #[cfg(test)]
 fn found(check: &Check, files: &[(&str, &str)]) -> Vec<String> {
     let house = House::of(files, serde_json::Value::Null);
-    (check.find)(&house)
-        .iter()
-        .map(|f| format!("{}:{}", f.path, f.line))
-        .collect()
+    (check.find)(&house).iter().map(|f| format!("{}:{}", f.path, f.line)).collect()
 }
 
 #[cfg(test)]
@@ -160,13 +135,7 @@ mod tests {
 
     const CHECK: Check = Check {
         name: "sample",
-        find: |house| {
-            house
-                .files
-                .iter()
-                .map(|file| Finding::new(&file.path, 1, "bad"))
-                .collect()
-        },
+        find: |house| house.files.iter().map(|file| Finding::new(&file.path, 1, "bad")).collect(),
     };
 
     #[test]
@@ -174,19 +143,14 @@ mod tests {
         let exemptions = "[sample]\n\"a.rs\" = \"reason\"\n[other]\n\"b.rs\" = \"reason\"\n";
         let house = House::of(&[("a.rs", ""), ("b.rs", "")], serde_json::Value::Null);
         let exempt = super::exemptions("sample", exemptions);
-        let left: Vec<_> = (CHECK.find)(&house)
-            .into_iter()
-            .filter(|f| !exempt.contains(&f.path))
-            .collect();
+        let left: Vec<_> =
+            (CHECK.find)(&house).into_iter().filter(|f| !exempt.contains(&f.path)).collect();
         assert_eq!(left, [Finding::new("b.rs", 1, "bad")]);
     }
 
     #[test]
     fn an_exemption_that_is_no_longer_needed_is_a_finding() {
-        let check = Check {
-            name: "sample",
-            find: |_| vec![],
-        };
+        let check = Check { name: "sample", find: |_| vec![] };
         let exemptions = "[sample]\n\"gone.rs\" = \"reason\"\n";
         let house = House::of(&[(EXEMPTIONS, exemptions)], serde_json::Value::Null);
         let found = findings(&check, &house);
@@ -199,15 +163,9 @@ mod tests {
         let text = House::read().text(EXEMPTIONS).unwrap_or_default();
         let table: toml::Table = text.parse().unwrap();
         for (name, paths) in &table {
-            assert!(
-                CHECKS.iter().any(|check| check.name == name),
-                "no check is called {name}"
-            );
+            assert!(CHECKS.iter().any(|check| check.name == name), "no check is called {name}");
             for (path, reason) in paths.as_table().unwrap() {
-                assert!(
-                    reason.as_str().is_some_and(|r| r.len() > 10),
-                    "{path}: why?"
-                );
+                assert!(reason.as_str().is_some_and(|r| r.len() > 10), "{path}: why?");
             }
         }
     }

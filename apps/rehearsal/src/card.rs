@@ -1,7 +1,7 @@
 //! The test card as a camera, its tone as a microphone.
 
-use media::testcard::{self, Loop};
 use media::Codec;
+use media::testcard::{self, Loop};
 use room_peer::{FrameSource, SourceFrame};
 
 /// One of the two, as a peer publishes it.

@@ -79,11 +79,7 @@ impl Officer {
         listed.then_some(()).ok_or(Stumble::Missing("looking at the queue", "the call"))
     }
 
-    async fn work(
-        &self,
-        call: &str,
-        stage: &Stage,
-    ) -> Result<(Instant, room_peer::Peer), Stumble> {
+    async fn work(&self, call: &str, stage: &Stage) -> Result<(Instant, room_peer::Peer), Stumble> {
         self.0.get("opening the call", &format!("/calls/{call}")).await?.good()?;
         let to = |deed: &str| format!("/calls/{call}/{deed}");
         let peer = room::enter(&self.0, "entering the room", &to("room")).await?;

@@ -172,16 +172,12 @@ mod tests {
     #[test]
     fn a_call_that_stumbled_a_missing_recording_and_no_call_at_all_do_not_pass() {
         let stumbled = Played { finished: false, stumble: Some("x".into()), ..good(1) };
-        let tally = Tally {
-            played: vec![stumbled],
-            recordings: vec![judged()],
-            ..Tally::default()
-        };
+        let tally =
+            Tally { played: vec![stumbled], recordings: vec![judged()], ..Tally::default() };
         let report = Report::of(&tally).with_journal((40, true));
         assert!(!report.passed() && report.problems == ["x"]);
         let broken = Judged { problem: Some("no sound".into()), ..judged() };
-        let tally =
-            Tally { played: vec![good(1)], recordings: vec![broken], ..Tally::default() };
+        let tally = Tally { played: vec![good(1)], recordings: vec![broken], ..Tally::default() };
         let with_journal = |tally: &Tally| Report::of(tally).with_journal((40, true));
         assert!(!with_journal(&tally).passed());
         let tally = Tally { played: vec![good(1)], ..Tally::default() };

@@ -8,11 +8,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 /// Joins with the test card and its tone.
-pub(crate) async fn enter(
-    web: &Visitor,
-    step: &'static str,
-    path: &str,
-) -> Result<Peer, Stumble> {
+pub(crate) async fn enter(web: &Visitor, step: &'static str, path: &str) -> Result<Peer, Stumble> {
     let answer = web.post(step, path, &json!({})).await?.good()?;
     let (url, token) = (answer.field("url")?, answer.field("token")?);
     let config = PeerConfig {

@@ -38,10 +38,13 @@ pub(crate) fn routes(screen: Arc<Screen>, host: Arc<RoomHost>) -> Router<App> {
 async fn start(State(app): State<App>, view: View) -> Response {
     let origin = app.place().origin.clone();
     let other = origin.replace("127.0.0.1", "localhost");
-    view.page("demo/start.html", context! {
-        here => origin,
-        other => other,
-        people => minijinja::value::Serde(people::PEOPLE),
-        place => ui::furniture::place(&app),
-    })
+    view.page(
+        "demo/start.html",
+        context! {
+            here => origin,
+            other => other,
+            people => minijinja::value::Serde(people::PEOPLE),
+            place => ui::furniture::place(&app),
+        },
+    )
 }

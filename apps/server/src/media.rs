@@ -82,9 +82,7 @@ async fn may_enter(engine: &Engine, room: &str, identity: &str) -> bool {
     match participant {
         Participant::Staff(_) => true,
         Participant::Victim => open.victim().is_some_and(|(_, one)| one.lobby.admitted()),
-        Participant::Guest(id) => {
-            open.invitations.get(&id).is_some_and(|one| one.lobby.admitted())
-        }
+        Participant::Guest(id) => open.invitations.get(&id).is_some_and(|one| one.lobby.admitted()),
         Participant::Recorder => false,
     }
 }

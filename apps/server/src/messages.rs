@@ -9,7 +9,9 @@ use notify::screen::Screen;
 use notify::smtp::Smtp;
 use notify::webhook::reach::Reach;
 use notify::webhook::{self, Webhook};
-use notify::{Accepted, Catalogue, Channel, Message, Numbers, Origin, Recipient, Secret, SendFault};
+use notify::{
+    Accepted, Catalogue, Channel, Message, Numbers, Origin, Recipient, Secret, SendFault,
+};
 use serde::de::DeserializeOwned;
 use std::error::Error;
 use std::sync::Arc;
@@ -87,11 +89,8 @@ pub(crate) fn build(settings: &Settings) -> Result<Messages, Fault> {
 pub(crate) fn webhook(listener: &crate::settings::Webhook) -> Result<Arc<Webhook>, Fault> {
     let host = listener.url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
     let host = host.filter(|host| !host.is_empty()).ok_or("webhooks.url has no host")?;
-    let reach = Reach {
-        hosts: vec![host.to_owned()],
-        networks: vec![],
-        loopback: listener.loopback,
-    };
+    let reach =
+        Reach { hosts: vec![host.to_owned()], networks: vec![], loopback: listener.loopback };
     let settings = webhook::Settings {
         url: listener.url.clone(),
         secrets: vec![Secret::new(listener.secret.clone())],

@@ -15,10 +15,7 @@ fn open() -> (tempfile::TempDir, Blobs) {
 #[tokio::test]
 async fn what_was_put_is_read_back_whole_and_in_part_after_a_restart() {
     let (folder, blobs) = open();
-    blobs
-        .put("rec/r1/a", Bytes::from_static(b"abcdef"))
-        .await
-        .unwrap();
+    blobs.put("rec/r1/a", Bytes::from_static(b"abcdef")).await.unwrap();
     drop(blobs);
     let blobs = Blobs::open(folder.path()).unwrap();
     assert_eq!(blobs.get("rec/r1/a").await.unwrap(), "abcdef");
@@ -29,10 +26,7 @@ async fn what_was_put_is_read_back_whole_and_in_part_after_a_restart() {
 #[tokio::test]
 async fn an_object_is_written_once() {
     let (_folder, blobs) = open();
-    blobs
-        .put("rec/r1/a", Bytes::from_static(b"first"))
-        .await
-        .unwrap();
+    blobs.put("rec/r1/a", Bytes::from_static(b"first")).await.unwrap();
     let again = blobs.put("rec/r1/a", Bytes::from_static(b"second")).await;
     assert_eq!(again, Err(BlobFault::Exists));
     assert_eq!(blobs.get("rec/r1/a").await.unwrap(), "first");
@@ -44,10 +38,7 @@ async fn deleting_a_prefix_leaves_its_neighbours() {
     for name in ["rec/r1/a", "rec/r1/b", "rec/r10/a"] {
         blobs.put(name, Bytes::from_static(b"x")).await.unwrap();
     }
-    assert_eq!(
-        blobs.list("rec/r1").await.unwrap(),
-        ["rec/r1/a", "rec/r1/b"]
-    );
+    assert_eq!(blobs.list("rec/r1").await.unwrap(), ["rec/r1/a", "rec/r1/b"]);
     blobs.delete("rec/r1/a").await.unwrap();
     blobs.delete("rec/r1/a").await.unwrap();
     assert_eq!(blobs.delete_below("rec/r1").await, Ok(1));
@@ -63,20 +54,14 @@ fn many_objects_are_settled_in_the_order_they_were_handed_in() {
         let told = told.clone();
         let bytes = Bytes::from(vec![n as u8; 10_000]);
         let done = move |result: Result<(), BlobFault>| told.send((n, result)).unwrap();
-        blobs
-            .submit(&format!("rec/r{}/{n}", n % 20), bytes, done)
-            .unwrap();
+        blobs.submit(&format!("rec/r{}/{n}", n % 20), bytes, done).unwrap();
     }
     let barrier = told.clone();
-    blobs
-        .after(move || barrier.send((400, Ok(()))).unwrap())
-        .unwrap();
+    blobs.after(move || barrier.send((400, Ok(()))).unwrap()).unwrap();
     for expected in 0..=400 {
         assert_eq!(settled.recv().unwrap(), (expected, Ok(())));
     }
-    let left = std::fs::read_dir(folder.path().join("incoming"))
-        .unwrap()
-        .count();
+    let left = std::fs::read_dir(folder.path().join("incoming")).unwrap().count();
     assert_eq!(left, 0);
 }
 

@@ -75,10 +75,8 @@ impl ReadModel for DueList {
                          WHERE owner = $1 AND stream = $2 AND name = $3"
                     }
                 };
-                let query = sqlx::query(statement)
-                    .bind(owner.name())
-                    .bind(change.stream)
-                    .bind(change.name);
+                let query =
+                    sqlx::query(statement).bind(owner.name()).bind(change.stream).bind(change.name);
                 match change.due {
                     Some(due) => query.bind(due.0).execute(&mut *tx).await?,
                     None => query.execute(&mut *tx).await?,

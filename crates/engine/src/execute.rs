@@ -136,8 +136,7 @@ impl Engine {
             let (state, version) = self.state::<D>(stream).await?;
             let at = self.now();
             let context = Context { at, actor: caller.actor.clone() };
-            let events =
-                D::decide(&state, command.clone(), &context).map_err(Refused::Refusal)?;
+            let events = D::decide(&state, command.clone(), &context).map_err(Refused::Refusal)?;
             if events.is_empty() {
                 let position = self.0.journal.head().await.map_err(Fault::Read)?;
                 return Ok(Done { events, position, repeated: false });

@@ -141,11 +141,7 @@ async fn follow(
     }
 }
 
-async fn react(
-    engine: Engine,
-    reactions: Vec<Arc<dyn Reaction>>,
-    mut stop: watch::Receiver<bool>,
-) {
+async fn react(engine: Engine, reactions: Vec<Arc<dyn Reaction>>, mut stop: watch::Receiver<bool>) {
     let mut shown = engine.reads().subscribe();
     let mut position = None;
     loop {

@@ -1,7 +1,7 @@
 //! Seals the personal fields of events and the rows of read models under their stream's key.
 
-use crate::{Engine, Fault, limits, opened};
 use crate::opened::Opened;
+use crate::{Engine, Fault, limits, opened};
 use journal::{NewEvent, Recorded};
 use kernel::{Class, Personal};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -172,11 +172,8 @@ pub fn wrapped_epoch(record: &Recorded) -> Option<Epoch> {
 }
 
 fn read_wrapped(record: &Recorded) -> Result<Wrapped, Fault> {
-    let decode = |source| Fault::Decode {
-        kind: record.kind.clone(),
-        position: record.position.0,
-        source,
-    };
+    let decode =
+        |source| Fault::Decode { kind: record.kind.clone(), position: record.position.0, source };
     let body: KeyWrapped = serde_json::from_str(&record.clear).map_err(decode)?;
     Ok(body.wrapped)
 }

@@ -128,12 +128,7 @@ pub(crate) async fn start_due(
     Ok(())
 }
 
-async fn perform(
-    engine: &Engine,
-    work: &dyn Work,
-    position: u64,
-    tries: u32,
-) -> Result<(), Fault> {
+async fn perform(engine: &Engine, work: &dyn Work, position: u64, tries: u32) -> Result<(), Fault> {
     let records = engine.journal().read_from(Position(position - 1), 1).await?;
     let Some(record) = records.into_iter().next() else { return Ok(()) };
     let event = engine.open(record).await?;

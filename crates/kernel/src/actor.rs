@@ -23,13 +23,8 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order in which the permission table prints them.
-    pub const ALL: [Self; 5] = [
-        Self::CallHandler,
-        Self::Responder,
-        Self::Supervisor,
-        Self::Administrator,
-        Self::Auditor,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::CallHandler, Self::Responder, Self::Supervisor, Self::Administrator, Self::Auditor];
 
     /// The words on the page.
     pub const fn title(self) -> &'static str {

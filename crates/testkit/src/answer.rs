@@ -75,7 +75,8 @@ impl Answer {
     /// The value of a cookie that it sets.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let lines = self.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
-        let pair = lines.filter_map(|line| line.split(';').next()).filter_map(|p| p.split_once('='));
+        let pair =
+            lines.filter_map(|line| line.split(';').next()).filter_map(|p| p.split_once('='));
         pair.into_iter().find(|(have, _)| *have == name).map(|(_, value)| value.to_owned())
     }
 }

@@ -95,7 +95,8 @@ fn labelled(html: &Html, input: &ElementRef<'_>) -> bool {
     if input.attr("aria-label").is_some() || input.attr("aria-labelledby").is_some() {
         return true;
     }
-    let wrapped = input.ancestors().filter_map(ElementRef::wrap).any(|e| e.value().name() == "label");
+    let wrapped =
+        input.ancestors().filter_map(ElementRef::wrap).any(|e| e.value().name() == "label");
     let id = input.attr("id").unwrap_or_default();
     wrapped || all(html, "label[for]").iter().any(|label| label.attr("for") == Some(id))
 }
@@ -109,5 +110,8 @@ fn count(html: &Html, selector: &str) -> usize {
 }
 
 fn text(html: &Html, selector: &str) -> String {
-    all(html, selector).first().map(|e| e.text().collect::<String>().trim().to_owned()).unwrap_or_default()
+    all(html, selector)
+        .first()
+        .map(|e| e.text().collect::<String>().trim().to_owned())
+        .unwrap_or_default()
 }

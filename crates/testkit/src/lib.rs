@@ -64,8 +64,7 @@ impl TestApp {
         let clock = Arc::new(MovedClock::still(START));
         let journal = Arc::new(MemoryJournal::default());
         let luck = Arc::new(SeededLuck::new(42));
-        let engine =
-            Engine::new(journal.clone(), Arc::new(vault), clock.clone(), luck, reads);
+        let engine = Engine::new(journal.clone(), Arc::new(vault), clock.clone(), luck, reads);
         let capabilities = capabilities(&engine);
         let none = |_: &ui::App| axum::Router::new();
         let Assembled { app, router, parts, guarded, lines, .. } =
@@ -187,12 +186,7 @@ impl Browser<'_> {
     }
 
     /// Sends any body.
-    pub async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<(&str, String)>,
-    ) -> Answer {
+    pub async fn send(&self, method: Method, path: &str, body: Option<(&str, String)>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         request = request.header(header::HOST, "hub.example");
         let cookies: Vec<_> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
@@ -240,7 +234,11 @@ fn fill(path: &str) -> String {
     let mut filled = String::new();
     for part in path.split('/').skip(1) {
         filled.push('/');
-        filled.push_str(if part.starts_with('{') { "00000000000000000000000000000001" } else { part });
+        filled.push_str(if part.starts_with('{') {
+            "00000000000000000000000000000001"
+        } else {
+            part
+        });
     }
     filled
 }

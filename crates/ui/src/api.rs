@@ -61,9 +61,7 @@ pub fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
 /// A refusal becomes 409 with the rule's own words; a fault 500 with nothing but a reference.
 pub fn refused<R: std::error::Error>(refused: Refused<R>) -> Response {
     match refused {
-        Refused::Refusal(refusal) => {
-            problem(StatusCode::CONFLICT, "refused", &refusal.to_string())
-        }
+        Refused::Refusal(refusal) => problem(StatusCode::CONFLICT, "refused", &refusal.to_string()),
         Refused::Fault(fault) => {
             let reference = crate::problem::log(&fault);
             problem(StatusCode::INTERNAL_SERVER_ERROR, "fault", &reference)

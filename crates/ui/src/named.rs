@@ -15,7 +15,8 @@ impl<I: Id> FromRequestParts<App> for Named<I> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let view = View::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+        let view =
+            View::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
         let named = Path::<Vec<(String, String)>>::from_request_parts(parts, app).await;
         let pairs = named.map(|Path(pairs)| pairs).unwrap_or_default();
         let text = pairs.into_iter().find(|(name, _)| name == I::NOUN).map(|(_, text)| text);

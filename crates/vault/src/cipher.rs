@@ -21,8 +21,7 @@ pub struct DataKey {
 impl DataKey {
     /// Makes a key from its bytes.
     pub fn new(bytes: &[u8; KEY_LEN]) -> Self {
-        let unbound =
-            UnboundKey::new(&AES_256_GCM, bytes).expect("AES-256 takes exactly 32 bytes");
+        let unbound = UnboundKey::new(&AES_256_GCM, bytes).expect("AES-256 takes exactly 32 bytes");
         let prk = hkdf::Salt::new(hkdf::HKDF_SHA256, b"sightline data key").extract(bytes);
         Self { sealing: Arc::new(LessSafeKey::new(unbound)), root: Arc::new(prk) }
     }
@@ -60,8 +59,7 @@ impl DataKey {
 
     /// Opens what `seal` made for the same place.
     pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultFault> {
-        let (nonce, body) =
-            sealed.split_first_chunk::<NONCE_LEN>().ok_or(VaultFault::Altered)?;
+        let (nonce, body) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(VaultFault::Altered)?;
         let mut body = body.to_vec();
         let plain = self
             .sealing

@@ -17,8 +17,12 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), VaultFault> {
     let dir = path.parent().expect("a key file has a directory");
     let temporary = path.with_extension("new");
     let write = || {
-        let mut file =
-            OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&temporary)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&temporary)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&temporary, path)?;

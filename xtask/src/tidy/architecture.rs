@@ -21,12 +21,7 @@ const ROOTS: &[&str] = &[
     ".cargo/",
 ];
 /// What is made, and so is not there in a fresh clone.
-const MADE: &[&str] = &[
-    "web/dist",
-    "web/node_modules",
-    "e2e/node_modules",
-    "e2e/results",
-];
+const MADE: &[&str] = &["web/dist", "web/node_modules", "e2e/node_modules", "e2e/results"];
 
 /// ARCHITECTURE.md names every crate, every capability and every app.
 pub(super) const NAMES: Check = Check {
@@ -37,18 +32,13 @@ pub(super) const NAMES: Check = Check {
         };
         let unnamed = places(house).into_iter().filter(|place| !names(map, place));
         let words = |place: String| format!("does not name {place}");
-        unnamed
-            .map(|place| Finding::new("ARCHITECTURE.md", 0, words(place)))
-            .collect()
+        unnamed.map(|place| Finding::new("ARCHITECTURE.md", 0, words(place))).collect()
     },
 };
 
 /// `crates/x`, `capabilities/x`, `apps/x` and xtask, by their manifests.
 fn places(house: &House) -> BTreeSet<String> {
-    let manifests = house
-        .files
-        .iter()
-        .filter(|file| file.name() == "Cargo.toml");
+    let manifests = house.files.iter().filter(|file| file.name() == "Cargo.toml");
     let parts = manifests.map(|file| file.path.split('/').collect::<Vec<_>>());
     parts
         .filter_map(|parts| match parts.as_slice() {
@@ -86,19 +76,14 @@ pub(super) const PATHS: Check = Check {
 
 /// Our own paths in one line of a document: in links, or written out.
 fn pointed_at(file: &File, line: &str) -> Vec<String> {
-    let links = line
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split(')').next());
+    let links = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let mut paths: Vec<String> = links
         .map(|link| link.split('#').next().unwrap_or_default())
         .filter(|link| !link.is_empty() && !link.contains(':'))
         .map(|link| beside(&file.path, link))
         .collect();
     let apart = |c: char| c.is_whitespace() || "`()[],;|\"'".contains(c);
-    let words = line
-        .split(apart)
-        .filter(|word| ROOTS.iter().any(|root| word.starts_with(root)));
+    let words = line.split(apart).filter(|word| ROOTS.iter().any(|root| word.starts_with(root)));
     // Anything with a placeholder in it is a pattern, not a path.
     let words = words.filter(|word| !word.contains(['<', '*', '{', '…', '$', 'N', ':']));
     paths.extend(words.map(|word| word.trim_end_matches(['.', '/', '!', '?']).to_owned()));
@@ -125,10 +110,7 @@ fn beside(document: &str, link: &str) -> String {
 fn exists(house: &House, path: &str) -> bool {
     let folder = format!("{path}/");
     path.is_empty()
-        || house
-            .files
-            .iter()
-            .any(|file| file.path == path || file.path.starts_with(&folder))
+        || house.files.iter().any(|file| file.path == path || file.path.starts_with(&folder))
         || crate::house::root().join(path).exists()
 }
 
@@ -138,9 +120,7 @@ pub(super) const PRESENT: Check = Check {
     find: |house: &House| {
         let missing = ["README.md", "ARCHITECTURE.md"];
         let missing = missing.iter().filter(|path| house.text(path).is_none());
-        missing
-            .map(|path| Finding::new(path, 0, "is not there"))
-            .collect()
+        missing.map(|path| Finding::new(path, 0, "is not there")).collect()
     },
 };
 
@@ -183,11 +163,7 @@ mod tests {
         let text = "See `docs/glossary.md` and [home](../README.md#top), [out](https://a.example).\n\
             Not `docs/nowhere.md`, nor [this](else.md).\n\
             But `capabilities/<noun>/rules` and web/dist/manifest.json are no paths.\n";
-        let files = [
-            ("docs/a.md", text),
-            ("docs/glossary.md", ""),
-            ("README.md", ""),
-        ];
+        let files = [("docs/a.md", text), ("docs/glossary.md", ""), ("README.md", "")];
         assert_eq!(found(&PATHS, &files), ["docs/a.md:2", "docs/a.md:2"]);
     }
 

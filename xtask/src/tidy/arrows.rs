@@ -19,40 +19,28 @@ pub(super) const CHECK: Check = Check {
         let list = list(&house.metadata);
         if std::env::var("UPDATE").is_ok_and(|update| update == "1") {
             let written = shell::write(&house::root().join(LIST), &list);
-            return written
-                .err()
-                .map(|why| Finding::new(LIST, 0, why))
-                .into_iter()
-                .collect();
+            return written.err().map(|why| Finding::new(LIST, 0, why)).into_iter().collect();
         }
         compare(house.text(LIST).unwrap_or_default(), &list)
     },
 };
 
 fn list(metadata: &Value) -> String {
-    let inside = layers::arrows(metadata)
-        .into_iter()
-        .filter(|arrow| arrow.to_floor.is_some());
+    let inside = layers::arrows(metadata).into_iter().filter(|arrow| arrow.to_floor.is_some());
     let lines: BTreeSet<String> = inside
         .map(|arrow| {
             let tests = if arrow.tests { " (tests)" } else { "" };
             format!("{} -> {}{tests}\n", arrow.from, arrow.to)
         })
         .collect();
-    HEAD.chars()
-        .chain(lines.iter().flat_map(|line| line.chars()))
-        .collect()
+    HEAD.chars().chain(lines.iter().flat_map(|line| line.chars())).collect()
 }
 
 fn compare(committed: &str, actual: &str) -> Vec<Finding> {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
     let (committed, actual) = (lines(committed), lines(actual));
-    let new = actual
-        .difference(&committed)
-        .map(|line| format!("lacks `{line}`"));
-    let gone = committed
-        .difference(&actual)
-        .map(|line| format!("still has `{line}`"));
+    let new = actual.difference(&committed).map(|line| format!("lacks `{line}`"));
+    let gone = committed.difference(&actual).map(|line| format!("still has `{line}`"));
     let how = |words| Finding::new(LIST, 0, format!("{words} (UPDATE=1 cargo xtask tidy)"));
     new.chain(gone).map(how).collect()
 }
@@ -69,13 +57,7 @@ mod tests {
     #[test]
     fn an_arrow_that_is_new_or_gone_is_found() {
         let found = compare("a -> b\na -> c\n", "a -> b\na -> d (tests)\n");
-        let words: Vec<_> = found
-            .iter()
-            .map(|f| f.words.split(" (UPDATE").next())
-            .collect();
-        assert_eq!(
-            words,
-            [Some("lacks `a -> d (tests)`"), Some("still has `a -> c`")]
-        );
+        let words: Vec<_> = found.iter().map(|f| f.words.split(" (UPDATE").next()).collect();
+        assert_eq!(words, [Some("lacks `a -> d (tests)`"), Some("still has `a -> c`")]);
     }
 }

@@ -41,10 +41,7 @@ const QUOTED_WORDS: usize = 3;
 /// The most words between two quotation marks.
 fn quoted(words: &str) -> usize {
     let inside = words.split('"').skip(1).step_by(2);
-    inside
-        .map(|part| part.split_whitespace().count())
-        .max()
-        .unwrap_or(0)
+    inside.map(|part| part.split_whitespace().count()).max().unwrap_or(0)
 }
 
 fn well_formed(cited: &str) -> bool {

@@ -14,9 +14,7 @@ pub(super) fn is_code(file: &File) -> bool {
 
 /// Lines with their numbers, from 1.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line))
+    text.lines().enumerate().map(|(index, line)| (index + 1, line))
 }
 
 /// Rust with every comment and the inside of every string and character blanked out, so that
@@ -38,11 +36,7 @@ pub(super) fn mask(source: &str) -> String {
             masked.push(bytes[at]);
             at += 1;
         } else {
-            masked.extend(
-                bytes[at..end]
-                    .iter()
-                    .map(|&b| if b == b'\n' { b } else { b' ' }),
-            );
+            masked.extend(bytes[at..end].iter().map(|&b| if b == b'\n' { b } else { b' ' }));
             at = end;
         }
     }
@@ -50,10 +44,7 @@ pub(super) fn mask(source: &str) -> String {
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..]
-        .iter()
-        .position(|&b| b == b'\n')
-        .map_or(bytes.len(), |length| at + length)
+    bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |length| at + length)
 }
 
 /// Comments nest.
@@ -89,10 +80,7 @@ fn string_end(bytes: &[u8], at: usize) -> usize {
 fn character_end(bytes: &[u8], at: usize) -> usize {
     if bytes.get(at + 1) == Some(&b'\\') {
         let rest = bytes.get(at + 3..).unwrap_or_default();
-        return rest
-            .iter()
-            .position(|&b| b == b'\'')
-            .map_or(bytes.len(), |length| at + length + 4);
+        return rest.iter().position(|&b| b == b'\'').map_or(bytes.len(), |length| at + length + 4);
     }
     // One character is one to four bytes.
     let close = (2..=5).find(|length| bytes.get(at + length) == Some(&b'\''));
@@ -115,9 +103,7 @@ fn raw_end(bytes: &[u8], at: usize) -> usize {
     }
     let close = [&b"\""[..], &b"#".repeat(hashes)].concat();
     let inside = &bytes[open + 1..];
-    let length = inside
-        .windows(close.len())
-        .position(|window| window == close);
+    let length = inside.windows(close.len()).position(|window| window == close);
     length.map_or(bytes.len(), |length| open + 1 + length + close.len())
 }
 
@@ -155,11 +141,7 @@ pub(super) const UNFINISHED: Check = Check {
     name: "unfinished",
     find: |house| {
         let mut found = vec![];
-        for file in house
-            .files
-            .iter()
-            .filter(|file| is_code(file) || file.kind() == "html")
-        {
+        for file in house.files.iter().filter(|file| is_code(file) || file.kind() == "html") {
             found.extend(unfinished(file));
         }
         found
@@ -167,17 +149,11 @@ pub(super) const UNFINISHED: Check = Check {
 };
 
 /// Written in two parts, so that this file does not find itself.
-const MARKS: &[&str] = &[
-    concat!("TO", "DO"),
-    concat!("FIX", "ME"),
-    concat!("XX", "X"),
-];
+const MARKS: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
 
 fn unfinished(file: &File) -> Vec<Finding> {
     let bare = |line: &str| {
-        MARKS
-            .iter()
-            .any(|mark| has_word(line, mark) && !line.contains(&format!("{mark}(#")))
+        MARKS.iter().any(|mark| has_word(line, mark) && !line.contains(&format!("{mark}(#")))
     };
     let mut found: Vec<Finding> = lines(&file.text)
         .filter(|(_, line)| bare(line))
@@ -211,10 +187,7 @@ mod tests {
     fn leftovers_are_found_unless_an_issue_is_named() {
         let mark = MARKS[0];
         let text = format!("// {mark}: later\n// {mark}(#7): later\nlet {mark}S = 1;\n");
-        assert_eq!(
-            super::super::found(&UNFINISHED, &[("a.rs", &text)]),
-            ["a.rs:1"]
-        );
+        assert_eq!(super::super::found(&UNFINISHED, &[("a.rs", &text)]), ["a.rs:1"]);
         let empty = [("b.rs", "//! (to be written)\n")];
         assert_eq!(super::super::found(&UNFINISHED, &empty), ["b.rs:1"]);
     }
@@ -223,10 +196,7 @@ mod tests {
     fn test_code_is_told_from_the_rest() {
         assert_eq!(tests_from(&File::new("a/src/tests.rs", "")), Some(1));
         assert_eq!(tests_from(&File::new("a/tests/it/main.rs", "")), Some(1));
-        assert_eq!(
-            tests_from(&File::new("a/src/b.rs", "x\n#[cfg(test)]\nmod t {}")),
-            Some(2)
-        );
+        assert_eq!(tests_from(&File::new("a/src/b.rs", "x\n#[cfg(test)]\nmod t {}")), Some(2));
         assert_eq!(tests_from(&File::new("a/src/b.rs", "x")), None);
     }
 }

@@ -16,10 +16,7 @@ pub(super) const REASONS: Check = Check {
         let missing = missing.map(|name| format!("gives no reason for `{name}`"));
         let stale = given.difference(&wanted);
         let stale = stale.map(|name| format!("gives a reason for `{name}`, which is not used"));
-        missing
-            .chain(stale)
-            .map(|words| Finding::new(REASONS_PAGE, 0, words))
-            .collect()
+        missing.chain(stale).map(|words| Finding::new(REASONS_PAGE, 0, words)).collect()
     },
 };
 
@@ -27,13 +24,8 @@ pub(super) const REASONS: Check = Check {
 fn libraries(house: &House) -> BTreeSet<String> {
     let text = house.text(MANIFEST).unwrap_or_default();
     let manifest: toml::Table = text.parse().expect("cargo has read the same manifest");
-    let dependencies = manifest
-        .get("workspace")
-        .and_then(|w| w.get("dependencies"));
-    let dependencies = dependencies
-        .and_then(toml::Value::as_table)
-        .into_iter()
-        .flatten();
+    let dependencies = manifest.get("workspace").and_then(|w| w.get("dependencies"));
+    let dependencies = dependencies.and_then(toml::Value::as_table).into_iter().flatten();
     let outside = dependencies.filter(|(_, value)| value.get("path").is_none());
     outside.map(|(name, _)| name.clone()).collect()
 }
@@ -42,10 +34,7 @@ fn libraries(house: &House) -> BTreeSet<String> {
 fn reasons(house: &House) -> BTreeSet<String> {
     let page = house.text(REASONS_PAGE).unwrap_or_default().lines();
     let given = page.filter_map(|line| line.strip_prefix("- `")?.split_once("`: "));
-    given
-        .filter(|(_, why)| !why.trim().is_empty())
-        .map(|(name, _)| name.to_owned())
-        .collect()
+    given.filter(|(_, why)| !why.trim().is_empty()).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// What a manifest names, its crate uses; what the workspace names, some crate names.
@@ -72,10 +61,7 @@ pub(super) const USED: Check = Check {
 
 /// What one crate's manifest names, for its code, its tests and its build.
 fn dependencies(manifest: &File) -> BTreeSet<String> {
-    let table: toml::Table = manifest
-        .text
-        .parse()
-        .expect("cargo has read the same manifest");
+    let table: toml::Table = manifest.text.parse().expect("cargo has read the same manifest");
     let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
     let tables = kinds.iter().filter_map(|kind| table.get(*kind)?.as_table());
     tables.flat_map(|table| table.keys().cloned()).collect()
@@ -92,11 +78,7 @@ fn unused<'a>(house: &House, manifest: &File, names: &'a BTreeSet<String>) -> Ve
         let word = name.replace('-', "_");
         sources.iter().any(|file| code::has_word(&file.text, &word))
     };
-    names
-        .iter()
-        .map(String::as_str)
-        .filter(|name| !used(name))
-        .collect()
+    names.iter().map(String::as_str).filter(|name| !used(name)).collect()
 }
 
 #[cfg(test)]
@@ -119,20 +101,15 @@ mod tests {
 
     fn words(check: &Check, files: &[(&str, &str)]) -> Vec<String> {
         let house = House::of(files, serde_json::Value::Null);
-        (check.find)(&house)
-            .into_iter()
-            .map(|finding| finding.words)
-            .collect()
+        (check.find)(&house).into_iter().map(|finding| finding.words).collect()
     }
 
     #[test]
     fn a_library_without_a_reason_and_a_reason_without_a_library_are_found() {
         let page = "- `serde`: because.\n- `gone`: because.\n- `toml`:\n";
         let found = words(&REASONS, &[(MANIFEST, WORKSPACE), (REASONS_PAGE, page)]);
-        let expected = [
-            "gives no reason for `toml`",
-            "gives a reason for `gone`, which is not used",
-        ];
+        let expected =
+            ["gives no reason for `toml`", "gives a reason for `gone`, which is not used"];
         assert_eq!(found, expected);
     }
 
@@ -145,10 +122,7 @@ mod tests {
             ("crates/a/src/lib.rs", "use serde::Serialize;\n"),
             ("crates/b/src/lib.rs", "use serde_json::Value;\n"),
         ];
-        let expected = [
-            "names what its code does not: serde-json",
-            "no crate uses `toml`",
-        ];
+        let expected = ["names what its code does not: serde-json", "no crate uses `toml`"];
         assert_eq!(words(&USED, &files), expected);
     }
 }

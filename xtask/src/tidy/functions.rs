@@ -11,10 +11,7 @@ pub(super) const CHECK: Check = Check {
     find: |house: &House| {
         let mut found = vec![];
         for file in house.files.iter().filter(|file| file.kind() == "rs") {
-            for function in functions(&file.text)
-                .into_iter()
-                .filter(|f| f.length > LINES)
-            {
+            for function in functions(&file.text).into_iter().filter(|f| f.length > LINES) {
                 let words = format!("`{}` has {} lines", function.name, function.length);
                 found.push(Finding::new(&file.path, function.line, words));
             }
@@ -39,10 +36,7 @@ pub(super) fn functions(source: &str) -> Vec<Function> {
         from = at + 3;
         let after_word = masked[..at].bytes().next_back().is_some_and(code::is_word);
         let rest = masked[from..].trim_start();
-        let name: String = rest
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         if after_word || name.is_empty() {
             continue;
         }
@@ -106,10 +100,7 @@ mod tests {
             \x20   if true { '}' }\n}\n\
             fn two() where fn(): Copy {}\n";
         let found = functions(source);
-        let seen: Vec<_> = found
-            .iter()
-            .map(|f| (f.name.as_str(), f.line, f.length))
-            .collect();
+        let seen: Vec<_> = found.iter().map(|f| (f.name.as_str(), f.line, f.length)).collect();
         assert_eq!(seen, [("one", 4, 4), ("two", 8, 1)]);
     }
 

@@ -62,10 +62,8 @@ const RUNTIMES: &[&str] = &["tokio", "axum", "sqlx", "reqwest"];
 pub(super) const CHECK: Check = Check {
     name: "layers",
     find: |house: &House| {
-        let mut found: Vec<Finding> = misnamed(&house.metadata)
-            .into_iter()
-            .map(|name| wrong(&name))
-            .collect();
+        let mut found: Vec<Finding> =
+            misnamed(&house.metadata).into_iter().map(|name| wrong(&name)).collect();
         for arrow in arrows(&house.metadata) {
             if let Some(why) = refused(&arrow) {
                 let words = format!("{} must not depend on {}: {why}", arrow.from, arrow.to);
@@ -77,11 +75,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn wrong(name: &str) -> Finding {
-    Finding::new(
-        "Cargo.toml",
-        0,
-        format!("{name} is not called after its folder"),
-    )
+    Finding::new("Cargo.toml", 0, format!("{name} is not called after its folder"))
 }
 
 /// Why this arrow may not be.
@@ -108,9 +102,7 @@ fn refused(arrow: &Arrow) -> Option<&'static str> {
         (Floor::Web, Floor::Machinery) => None,
         (Floor::Machinery, Floor::Machinery) => {
             let drawn = arrow.from == FOR_TESTS
-                || MACHINERY
-                    .iter()
-                    .any(|(name, on)| *name == arrow.from && on.contains(&to));
+                || MACHINERY.iter().any(|(name, on)| *name == arrow.from && on.contains(&to));
             (!drawn).then_some("the drawing has no such arrow")
         }
     }
@@ -136,9 +128,7 @@ pub(super) fn arrows(metadata: &Value) -> Vec<Arrow> {
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             let to = dependency["name"].as_str().unwrap_or_default();
             let inside = dependency["path"].is_string();
-            let other = own
-                .iter()
-                .find(|(package, _)| inside && package["name"] == to);
+            let other = own.iter().find(|(package, _)| inside && package["name"] == to);
             arrows.push(Arrow {
                 from: package["name"].as_str().unwrap_or_default().to_owned(),
                 to: to.to_owned(),
@@ -155,8 +145,7 @@ pub(super) fn arrows(metadata: &Value) -> Vec<Arrow> {
 fn own(metadata: &Value) -> Vec<(&Value, Floor)> {
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let own = packages.filter(|package| package["source"].is_null());
-    own.filter_map(|package| Some((package, floor(&folder(package))?)))
-        .collect()
+    own.filter_map(|package| Some((package, floor(&folder(package))?))).collect()
 }
 
 /// The last three folders above the manifest.
@@ -266,17 +255,9 @@ mod tests {
             ("crates/testkit", "apps/server"),
             ("xtask", "crates/kernel"),
         ] {
-            assert_eq!(
-                (CHECK.find)(&house(from, to, None)).len(),
-                1,
-                "{from} -> {to}"
-            );
+            assert_eq!((CHECK.find)(&house(from, to, None)).len(), 1, "{from} -> {to}");
         }
-        let pages = house(
-            "capabilities/call/web",
-            "capabilities/incident/web",
-            Some("dev"),
-        );
+        let pages = house("capabilities/call/web", "capabilities/incident/web", Some("dev"));
         assert_eq!((CHECK.find)(&pages).len(), 1);
     }
 }

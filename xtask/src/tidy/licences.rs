@@ -18,11 +18,7 @@ pub(super) const CHECK: Check = Check {
         let mut found = vec![];
         for (name, licence) in &packages {
             if !satisfied(licence, &allowed) {
-                found.push(Finding::new(
-                    LIST,
-                    0,
-                    format!("{name} is under `{licence}`"),
-                ));
+                found.push(Finding::new(LIST, 0, format!("{name} is under `{licence}`")));
             }
         }
         for name in &house.built {
@@ -34,11 +30,7 @@ pub(super) const CHECK: Check = Check {
             let fewer: Vec<&str> = allowed.iter().copied().filter(|l| l != licence).collect();
             let needs = |own: &str| satisfied(own, &allowed) != satisfied(own, &fewer);
             if !packages.iter().any(|(_, own)| needs(own)) {
-                found.push(Finding::new(
-                    LIST,
-                    0,
-                    format!("no package needs `{licence}`"),
-                ));
+                found.push(Finding::new(LIST, 0, format!("no package needs `{licence}`")));
             }
         }
         found
@@ -46,26 +38,14 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn strings<'a>(list: &'a toml::Table, table: &str, key: &str) -> Vec<&'a str> {
-    let values = list
-        .get(table)
-        .and_then(|t| t.get(key))
-        .and_then(toml::Value::as_array);
-    values
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
-        .collect()
+    let values = list.get(table).and_then(|t| t.get(key)).and_then(toml::Value::as_array);
+    values.into_iter().flatten().filter_map(toml::Value::as_str).collect()
 }
 
 /// Every package's name and licence, other people's and ours.
 fn packages(house: &House) -> Vec<(&str, &str)> {
     list(&house.metadata["packages"])
-        .map(|p| {
-            (
-                p["name"].as_str().unwrap_or(""),
-                p["license"].as_str().unwrap_or("none"),
-            )
-        })
+        .map(|p| (p["name"].as_str().unwrap_or(""), p["license"].as_str().unwrap_or("none")))
         .collect()
 }
 
@@ -75,10 +55,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 /// Whether the licence expression can be met with what is allowed.
 fn satisfied(expression: &str, allowed: &[&str]) -> bool {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut at = 0;
     let answer = either(&words, &mut at, allowed);
@@ -160,10 +137,7 @@ mod tests {
     fn words(metadata: Value, built: &[&str]) -> Vec<String> {
         let mut house = House::of(&[(LIST, SHORT)], metadata);
         house.built = built.iter().map(|name| (*name).to_owned()).collect();
-        (CHECK.find)(&house)
-            .into_iter()
-            .map(|finding| finding.words)
-            .collect()
+        (CHECK.find)(&house).into_iter().map(|finding| finding.words).collect()
     }
 
     #[test]
@@ -173,10 +147,7 @@ mod tests {
             { "name": "b", "license": "GPL-3.0-only" },
         ]});
         let found = words(packages, &["a", "b"]);
-        assert_eq!(
-            found,
-            ["b is under `GPL-3.0-only`", "no package needs `ISC`"]
-        );
+        assert_eq!(found, ["b is under `GPL-3.0-only`", "no package needs `ISC`"]);
     }
 
     #[test]
@@ -186,9 +157,6 @@ mod tests {
             { "name": "openssl", "license": "MIT" },
             { "name": "ring", "license": "MIT" },
         ]});
-        assert_eq!(
-            words(packages, &["a", "openssl"]),
-            ["openssl is banned and built"]
-        );
+        assert_eq!(words(packages, &["a", "openssl"]), ["openssl is banned and built"]);
     }
 }

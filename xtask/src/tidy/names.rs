@@ -13,22 +13,11 @@ pub(super) const CHECK: Check = Check {
     name: "names",
     find: |house: &House| {
         let mut found = vec![];
-        for file in house
-            .files
-            .iter()
-            .filter(|file| code::is_code(file) || file.kind() == "html")
-        {
+        for file in house.files.iter().filter(|file| code::is_code(file) || file.kind() == "html") {
             if file.name() == "mod.rs" {
-                found.push(Finding::new(
-                    &file.path,
-                    0,
-                    "name the file after its module",
-                ));
+                found.push(Finding::new(&file.path, 0, "name the file after its module"));
             }
-            let stems = file
-                .path
-                .split('/')
-                .map(|part| part.split('.').next().unwrap_or(part));
+            let stems = file.path.split('/').map(|part| part.split('.').next().unwrap_or(part));
             if let Some(stem) = stems.map(|s| s.trim_start_matches('_')).find(|s| banned(s)) {
                 let words = format!("`{stem}` says nothing about what is in it");
                 found.push(Finding::new(&file.path, 0, words));
@@ -62,11 +51,7 @@ mod tests {
             ("a/types.json", ""),
         ];
         let found = super::super::found(&CHECK, &files);
-        let bad = [
-            "a/src/utils.rs",
-            "a/src/common/b.rs",
-            "web/styles/_helpers.scss",
-        ];
+        let bad = ["a/src/utils.rs", "a/src/common/b.rs", "web/styles/_helpers.scss"];
         let mut expected: Vec<_> = bad.iter().map(|path| format!("{path}:0")).collect();
         expected.push("a/src/b/mod.rs:0".to_owned());
         assert_eq!(found, expected);

@@ -12,8 +12,7 @@ pub(super) const FILES: Check = Check {
         let long = |file: &&File| code::is_code(file) && file.text.lines().count() > FILE_LINES;
         let words = |file: &File| format!("has {} lines", file.text.lines().count());
         let long = house.files.iter().filter(long);
-        long.map(|file| Finding::new(&file.path, 0, words(file)))
-            .collect()
+        long.map(|file| Finding::new(&file.path, 0, words(file))).collect()
     },
 };
 
@@ -45,17 +44,13 @@ pub(super) const OPENINGS: Check = Check {
     find: |house: &House| {
         let silent = |file: &&File| code::is_code(file) && !opens_with_a_comment(file);
         let silent = house.files.iter().filter(silent);
-        silent
-            .map(|file| Finding::new(&file.path, 1, "does not say what it is for"))
-            .collect()
+        silent.map(|file| Finding::new(&file.path, 1, "does not say what it is for")).collect()
     },
 };
 
 fn opens_with_a_comment(file: &File) -> bool {
     let mut lines = file.text.lines().filter(|line| !line.starts_with("#!/"));
-    let first = lines
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
+    let first = lines.find(|line| !line.trim().is_empty()).unwrap_or_default();
     let (marks, words): (&[&str], _) = match file.kind() {
         "rs" => (&["//!"], first.trim_start_matches("//!")),
         _ => (&["//", "/*"], first.trim_start_matches(['/', '*'])),
@@ -87,10 +82,7 @@ mod tests {
     #[test]
     fn long_files_and_lines_are_found() {
         let many = "//! x\n".repeat(801);
-        assert_eq!(
-            found(&FILES, &[("a.rs", &many), ("a.json", &many)]),
-            ["a.rs:0"]
-        );
+        assert_eq!(found(&FILES, &[("a.rs", &many), ("a.json", &many)]), ["a.rs:0"]);
         let long = "x".repeat(101);
         let text = format!("{long}\n// https://{long}\n#[cfg(test)]\n\"{long}\"\n{long}\n");
         assert_eq!(found(&LINES, &[("a.rs", &text)]), ["a.rs:1", "a.rs:5"]);
@@ -107,9 +99,6 @@ mod tests {
             ("empty.rs", "//!\nfn x() {}\n"),
             ("bad.ts", "import x;\n// late\n"),
         ];
-        assert_eq!(
-            found(&OPENINGS, &files),
-            ["bad.rs:1", "empty.rs:1", "bad.ts:1"]
-        );
+        assert_eq!(found(&OPENINGS, &files), ["bad.rs:1", "empty.rs:1", "bad.ts:1"]);
     }
 }

@@ -13,11 +13,7 @@ pub(super) const CHECK: Check = Check {
             let tests = code::tests_from(file).unwrap_or(usize::MAX);
             for (number, line) in code::lines(&code::mask(&file.text)) {
                 if number < tests && code::has_word(line, "AssertSqlSafe") {
-                    found.push(Finding::new(
-                        &file.path,
-                        number,
-                        "a statement is put together",
-                    ));
+                    found.push(Finding::new(&file.path, number, "a statement is put together"));
                 }
             }
         }

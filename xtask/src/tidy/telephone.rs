@@ -10,15 +10,8 @@ pub(super) const CHECK: Check = Check {
         let mut found = vec![];
         for file in house.files.iter().filter(|file| !is_lock(file)) {
             for (line, text) in code::lines(&file.text) {
-                if numbers(text)
-                    .iter()
-                    .any(|number| !number.starts_with("7700900"))
-                {
-                    found.push(Finding::new(
-                        &file.path,
-                        line,
-                        "a number that may be somebody's",
-                    ));
+                if numbers(text).iter().any(|number| !number.starts_with("7700900")) {
+                    found.push(Finding::new(&file.path, line, "a number that may be somebody's"));
                 }
             }
         }
@@ -79,20 +72,10 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_every_form_people_write_them() {
-        for form in [
-            "07700 900123",
-            "07700900123",
-            "+447700900123",
-            "+44 7700 900 123",
-        ] {
+        for form in ["07700 900123", "07700900123", "+447700900123", "+44 7700 900 123"] {
             assert_eq!(numbers(&format!("<{form}>")), ["7700900123"], "{form}");
         }
-        for none in [
-            "0.07700900123",
-            "077009001234",
-            "a07700900123",
-            "07700 90012",
-        ] {
+        for none in ["0.07700900123", "077009001234", "a07700900123", "07700 90012"] {
             assert!(numbers(none).is_empty(), "{none}");
         }
     }
@@ -100,9 +83,6 @@ mod tests {
     #[test]
     fn a_number_that_may_be_somebodys_is_found() {
         let text = format!("tel 07700 900999\ntel {}\n", concat!("07911", " 123456"));
-        assert_eq!(
-            super::super::found(&CHECK, &[("a.json", &text)]),
-            ["a.json:2"]
-        );
+        assert_eq!(super::super::found(&CHECK, &[("a.json", &text)]), ["a.json:2"]);
     }
 }

@@ -48,10 +48,7 @@ fn in_journey(file: &File) -> Vec<Finding> {
         if line.contains("waitForTimeout(") || line.contains("sleep(") {
             find("wait for a state, not for a time");
         }
-        if [".only(", ".skip(", ".fixme("]
-            .iter()
-            .any(|call| line.contains(call))
-        {
+        if [".only(", ".skip(", ".fixme("].iter().any(|call| line.contains(call)) {
             find("every journey is played");
         }
     }
@@ -71,10 +68,7 @@ mod tests {
     fn tests_that_do_not_run_or_sleep_are_found() {
         let rust = "fn f() { sleep(1) }\n#[cfg(test)]\nmod t {\n#[ignore]\n#[should_panic]\n\
             async fn eventually() {\nsleep(1)\n}\n// sleep(1)\nsleep(1)\n\"#[ignore]\"\n}\n";
-        let files = [
-            ("a/src/b.rs", rust),
-            ("e2e/a.mjs", "x.skip(1)\nwaitForTimeout(5)\n"),
-        ];
+        let files = [("a/src/b.rs", rust), ("e2e/a.mjs", "x.skip(1)\nwaitForTimeout(5)\n")];
         let found = super::super::found(&CHECK, &files);
         let rust = ["a/src/b.rs:4", "a/src/b.rs:5", "a/src/b.rs:10"];
         assert_eq!(found, [&rust[..], &["e2e/a.mjs:1", "e2e/a.mjs:2"]].concat());

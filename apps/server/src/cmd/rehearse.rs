@@ -41,8 +41,8 @@ pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
     let Arguments { calls, seconds, against, json } = arguments;
     let plan = Plan { calls, seconds };
     let watch = Arc::new(Watch::of(calls));
-    let drawing = (!json && std::io::stderr().is_terminal())
-        .then(|| tokio::spawn(draw(watch.clone())));
+    let drawing =
+        (!json && std::io::stderr().is_terminal()).then(|| tokio::spawn(draw(watch.clone())));
     let rehearsed = match &against {
         Some(url) => against_running(url, plan, watch).await,
         None => against_fresh(settings, plan, watch).await,
@@ -70,11 +70,7 @@ async fn against_running(url: &str, plan: Plan, watch: Arc<Watch>) -> Rehearsed 
 
 /// A fresh service on a directory that is gone afterwards; its journal is verified once the
 /// process that wrote it has ended.
-pub(crate) async fn against_fresh(
-    settings: Settings,
-    plan: Plan,
-    watch: Arc<Watch>,
-) -> Rehearsed {
+pub(crate) async fn against_fresh(settings: Settings, plan: Plan, watch: Arc<Watch>) -> Rehearsed {
     let data = tempfile::tempdir()?;
     let server = Server::start(&std::env::current_exe()?, data.path())
         .await

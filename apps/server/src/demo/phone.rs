@@ -32,11 +32,14 @@ pub(crate) fn routes(screen: Arc<Screen>) -> Router<App> {
 
 async fn page(screen: Arc<Screen>, State(app): State<App>, view: View) -> Response {
     let shown = messages(&screen, NUMBER);
-    view.page("demo/phone.html", context! {
-        number => NUMBER,
-        messages => Value::from(minijinja::value::Serde(&shown)),
-        place => ui::furniture::place(&app),
-    })
+    view.page(
+        "demo/phone.html",
+        context! {
+            number => NUMBER,
+            messages => Value::from(minijinja::value::Serde(&shown)),
+            place => ui::furniture::place(&app),
+        },
+    )
 }
 
 /// The number comes in a form: it does not belong into an address, not even an invented one.

@@ -58,9 +58,7 @@ pub(crate) fn decide(
         Command::Disable if account.enabled => Ok(with_all_ended(account, Event::Disabled {})),
         Command::Enable if !account.enabled => Ok(vec![Event::Enabled {}]),
         Command::Disable | Command::Enable => Ok(vec![]),
-        Command::StartSession { session, code_step } => {
-            start(account, session, code_step, context)
-        }
+        Command::StartSession { session, code_step } => start(account, session, code_step, context),
         Command::NoteFailure => Ok(vec![Event::SignInFailed {}]),
         Command::EndSession { session } => Ok(end(account, &session, EndReason::SignedOut)),
         Command::RevokeSessions => Ok(ended(account)),

@@ -29,11 +29,7 @@ impl Decider for Staff {
     const NOUN: &'static str = "staff";
     const CLASS: Class = kernel::retention::ACCESS_LOG;
 
-    fn decide(
-        state: &Account,
-        command: Command,
-        context: &Context,
-    ) -> Result<Vec<Event>, Refusal> {
+    fn decide(state: &Account, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         decide::decide(state, command, context)
     }
 

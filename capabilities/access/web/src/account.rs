@@ -31,16 +31,20 @@ pub(crate) async fn get(
 fn show(app: &App, view: &View, id: &str, account: &Account) -> Response {
     let now = app.engine().now();
     let live = account.sessions.iter().filter(|s| s.expires_at > now).count();
-    let chosen: Vec<_> = account.roles.iter().filter_map(|r| serde_json::to_value(r).ok()).collect();
-    view.page("access/account.html", context! {
-        id => id,
-        name => account.name.clone(),
-        enabled => account.enabled,
-        live => live,
-        rests => account.rests(now),
-        chosen => minijinja::value::Serde(&chosen),
-        roles => role_items(),
-    })
+    let chosen: Vec<_> =
+        account.roles.iter().filter_map(|r| serde_json::to_value(r).ok()).collect();
+    view.page(
+        "access/account.html",
+        context! {
+            id => id,
+            name => account.name.clone(),
+            enabled => account.enabled,
+            live => live,
+            rests => account.rests(now),
+            chosen => minijinja::value::Serde(&chosen),
+            roles => role_items(),
+        },
+    )
 }
 
 #[derive(Deserialize)]
@@ -89,12 +93,22 @@ pub(crate) async fn disable(
 }
 
 /// Puts the account back into use.
-pub(crate) async fn enable(app: State<App>, view: View, staff: Staff, person: Named<StaffId>) -> Response {
+pub(crate) async fn enable(
+    app: State<App>,
+    view: View,
+    staff: Staff,
+    person: Named<StaffId>,
+) -> Response {
     plain(app, view, staff, person, Command::Enable).await
 }
 
 /// Ends all its sessions.
-pub(crate) async fn revoke(app: State<App>, view: View, staff: Staff, person: Named<StaffId>) -> Response {
+pub(crate) async fn revoke(
+    app: State<App>,
+    view: View,
+    staff: Staff,
+    person: Named<StaffId>,
+) -> Response {
     plain(app, view, staff, person, Command::RevokeSessions).await
 }
 

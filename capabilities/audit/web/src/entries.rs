@@ -149,11 +149,10 @@ fn read(row: &SqliteRow) -> Entry {
 
 /// Members of staff who are in the trail, as the journal writes them.
 pub(crate) async fn staff(engine: &Engine) -> Result<Vec<String>, Fault> {
-    let rows = sqlx::query(
-        "SELECT DISTINCT actor FROM audit_entries WHERE actor LIKE 'staff/%' LIMIT $1",
-    )
-    .bind(audit::limits::STAFF)
-    .fetch_all(engine.reads().pool())
-    .await?;
+    let rows =
+        sqlx::query("SELECT DISTINCT actor FROM audit_entries WHERE actor LIKE 'staff/%' LIMIT $1")
+            .bind(audit::limits::STAFF)
+            .fetch_all(engine.reads().pool())
+            .await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }

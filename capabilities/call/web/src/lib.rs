@@ -168,10 +168,6 @@ fn invitation_routes(means: &Means) -> Vec<Route> {
             INVITE,
             with!(means, invitation_progress::invite, app, view, staff, call, headers, form),
         ),
-        Route::post(
-            "/calls/{call}/device",
-            INVITE,
-            invitation_progress::device,
-        ),
+        Route::post("/calls/{call}/device", INVITE, invitation_progress::device),
     ]
 }

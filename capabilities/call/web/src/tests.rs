@@ -313,10 +313,12 @@ async fn no_text_goes_to_a_phone_that_she_called_unsafe() {
     };
     house.app.journal.append(append).await.unwrap();
     house.invited(100, Channel::Text).await;
-    house.app.eventually("the sending is given up", async || {
-        house.app.kinds().await.iter().any(|kind| kind == "call.message_failed.v1")
-    })
-    .await;
+    house
+        .app
+        .eventually("the sending is given up", async || {
+            house.app.kinds().await.iter().any(|kind| kind == "call.message_failed.v1")
+        })
+        .await;
     assert!(house.sent.0.lock().unwrap().is_empty());
     house.app.stop().await;
 }

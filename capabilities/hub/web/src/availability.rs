@@ -41,15 +41,18 @@ pub async fn availability(engine: &Engine) -> Result<Availability, Fault> {
 
 pub(crate) async fn get(State(app): State<App>, view: View) -> Response {
     match availability(app.engine()).await {
-        Ok(now) => view.page("hub/availability.html", context! {
-            offerable => now.offerable(),
-            open => now.open,
-            free => now.free,
-            busy => now.busy,
-            waiting => now.waiting,
-            wait_seconds => now.wait_seconds,
-            opens => now.next_opening.map(spoken),
-        }),
+        Ok(now) => view.page(
+            "hub/availability.html",
+            context! {
+                offerable => now.offerable(),
+                open => now.open,
+                free => now.free,
+                busy => now.busy,
+                waiting => now.waiting,
+                wait_seconds => now.wait_seconds,
+                opens => now.next_opening.map(spoken),
+            },
+        ),
         Err(fault) => view.fault(&fault),
     }
 }

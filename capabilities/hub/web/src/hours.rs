@@ -61,9 +61,8 @@ pub(crate) async fn post(
     Form { value, typed }: Form<Week>,
 ) -> Response {
     let mut errors = FieldErrors::new();
-    let texts = [
-        &value.day1, &value.day2, &value.day3, &value.day4, &value.day5, &value.day6, &value.day7,
-    ];
+    let texts =
+        [&value.day1, &value.day2, &value.day3, &value.day4, &value.day5, &value.day6, &value.day7];
     let mut hours = Hours::default();
     for (n, day) in texts.iter().enumerate() {
         match spans(day) {

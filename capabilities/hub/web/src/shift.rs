@@ -17,11 +17,14 @@ pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff) -> Res
         Duty::Busy { .. } => "busy",
         Duty::OnBreak => "break",
     });
-    view.page("hub/shift.html", context! {
-        duty => duty,
-        since => mine.map(|one| one.since.0),
-        open => state.open(app.engine().now()),
-    })
+    view.page(
+        "hub/shift.html",
+        context! {
+            duty => duty,
+            since => mine.map(|one| one.since.0),
+            open => state.open(app.engine().now()),
+        },
+    )
 }
 
 pub(crate) async fn start(app: State<App>, view: View, staff: Staff) -> Response {

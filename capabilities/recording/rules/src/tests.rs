@@ -100,9 +100,7 @@ fn a_segment_is_never_noted_twice() {
     let (first, second) = (segment("1", "TR_v", 0, 0), segment("1", "TR_v", 1, 800));
     let noted = || running().and([written(std::slice::from_ref(&first))]);
     noted().when(note(std::slice::from_ref(&first))).then_refused(Refusal::AlreadyKept);
-    noted()
-        .when(note(&[first.clone(), second.clone(), second.clone()]))
-        .then([written(&[second])]);
+    noted().when(note(&[first.clone(), second.clone(), second.clone()])).then([written(&[second])]);
 }
 
 #[test]
@@ -180,10 +178,7 @@ fn a_silent_track_is_red_until_something_of_it_is_durable() {
 fn a_silent_track_that_is_over_is_waited_for_no_longer() {
     let over = Command::NoteTrackOver { track: "TR_v".into() };
     let silent = Event::Silent { track: "TR_v".into() };
-    running()
-        .and([silent])
-        .when(over.clone())
-        .then([Event::Sounded { track: "TR_v".into() }]);
+    running().and([silent]).when(over.clone()).then([Event::Sounded { track: "TR_v".into() }]);
     running().when(over).then_refused(Refusal::NotSilent);
 }
 
@@ -231,10 +226,7 @@ fn a_still_that_failed_is_in_the_record_too() {
 #[test]
 fn a_recording_ends_once() {
     running().when(Command::End).then([Event::Ended {}]);
-    running()
-        .and([Event::Ended {}])
-        .when(Command::End)
-        .then_refused(Refusal::AlreadyEnded);
+    running().and([Event::Ended {}]).when(Command::End).then_refused(Refusal::AlreadyEnded);
 }
 
 #[test]

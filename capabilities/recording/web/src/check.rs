@@ -11,7 +11,7 @@ use call::{CallId, Participant};
 use engine::{Engine, Fault};
 use kernel::At;
 use serde::{Deserialize, Serialize};
-use ui::{App, context, Named, Serde, Staff, View};
+use ui::{App, Named, Serde, Staff, View, context};
 
 /// `?until=<µs>`
 #[derive(Deserialize, Default)]

@@ -13,7 +13,7 @@ use engine::{Engine, Fault};
 use recording::{StillCause, StillId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use ui::{App, Asked, context, Form, Named, Serde, Staff, View};
+use ui::{App, Asked, Form, Named, Serde, Staff, View, context};
 
 /// The picture. One that is not as the record says is not shown.
 pub(crate) async fn get(

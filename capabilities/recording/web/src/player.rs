@@ -15,7 +15,7 @@ use minijinja::Value;
 use recording::{Kind, RecordingId, Segment};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use ui::{App, context, Named, Serde, Staff, View};
+use ui::{App, Named, Serde, Staff, View, context};
 
 /// The page.
 pub(crate) async fn get(

@@ -1,10 +1,10 @@
 //! HTTP ranges of a file that is made as it is asked for (RFC 9110, section 14).
 
+use axum::body::Body;
 use axum::http::header::{
     ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, RANGE,
 };
 use axum::http::{HeaderMap, StatusCode};
-use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use std::ops::Range;
 
@@ -83,9 +83,7 @@ fn parse(header: &str, total: u64) -> Wanted {
         ("", last) => number(last).map(|last| total.saturating_sub(last)..total),
         (from, "") => number(from).map(|from| from..total),
         (from, to) => match (number(from), number(to)) {
-            (Some(from), Some(to)) if to >= from => {
-                Some(from..to.saturating_add(1).min(total))
-            }
+            (Some(from), Some(to)) if to >= from => Some(from..to.saturating_add(1).min(total)),
             _ => None,
         },
     };
@@ -110,7 +108,8 @@ mod tests {
         for nothing in ["bytes=10-", "bytes=10-12", "bytes=-0"] {
             assert_eq!(parse(nothing, 10), Wanted::Nothing, "{nothing}");
         }
-        for whole in ["", "bytes", "bytes=", "bytes=4-2", "bytes=1-2,4-5", "rows=1-2", "bytes=a-b"] {
+        for whole in ["", "bytes", "bytes=", "bytes=4-2", "bytes=1-2,4-5", "rows=1-2", "bytes=a-b"]
+        {
             assert_eq!(parse(whole, 10), Wanted::Whole, "{whole}");
         }
     }

@@ -243,19 +243,16 @@ pub(crate) async fn of_call(engine: &Engine, call: CallId) -> Result<Option<Line
 }
 
 /// The recordings of an incident, newest first.
-pub(crate) async fn of_incident(
-    engine: &Engine,
-    incident: IncidentId,
-) -> Result<Vec<Line>, Fault> {
+pub(crate) async fn of_incident(engine: &Engine, incident: IncidentId) -> Result<Vec<Line>, Fault> {
     let rows = sqlx::query(concat!(
         "SELECT ",
         columns!(),
         " FROM recordings WHERE incident = $1 ORDER BY started_at DESC LIMIT $2"
     ))
-        .bind(incident.to_string())
-        .bind(LIST_MAX)
-        .fetch_all(engine.reads().pool())
-        .await?;
+    .bind(incident.to_string())
+    .bind(LIST_MAX)
+    .fetch_all(engine.reads().pool())
+    .await?;
     Ok(rows.iter().map(line).collect())
 }
 

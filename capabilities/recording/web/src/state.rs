@@ -8,7 +8,7 @@ use axum::response::Response;
 use call::{Call, CallId};
 use engine::{Engine, Fault};
 use recording::{Recording, RecordingId, State as Tapes};
-use ui::{App, context, Named, View};
+use ui::{App, Named, View, context};
 
 /// What the sign says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,11 @@ impl Sign {
 }
 
 /// The fragment.
-pub(crate) async fn get(State(app): State<App>, view: View, Named(call): Named<CallId>) -> Response {
+pub(crate) async fn get(
+    State(app): State<App>,
+    view: View,
+    Named(call): Named<CallId>,
+) -> Response {
     match sign(app.engine(), call).await {
         Ok(Some((sign, silent))) => {
             let page = context! { call => call.to_string(), sign => sign.code(), silent };

@@ -191,7 +191,15 @@ impl Room {
             let (key, data) = (one.key, one.data.into());
             let (width, height, contiguous) = (None, None, true);
             let frame = TapEvent::Frame {
-                room, participant, track, at, key, width, height, contiguous, data,
+                room,
+                participant,
+                track,
+                at,
+                key,
+                width,
+                height,
+                contiguous,
+                data,
             };
             self.send(at, frame);
         }
@@ -433,9 +441,7 @@ async fn after_a_month_key_and_ciphertext_are_gone_and_the_chain_holds() {
     let _ = house.get(&page()).await.expect(200);
     house.app.clock.advance(Duration::from_secs(86_400));
     house.engine().forget_expired().await.unwrap();
-    let dropped = async || {
-        house.app.kinds().await.contains(&"recording.dropped.v1".to_owned())
-    };
+    let dropped = async || house.app.kinds().await.contains(&"recording.dropped.v1".to_owned());
     house.app.eventually("the recording is dropped", dropped).await;
     assert!(house.objects().is_empty());
     let stream = RecordingId::from(CALL).stream();

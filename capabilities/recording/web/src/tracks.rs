@@ -105,12 +105,8 @@ mod tests {
     fn a_hole_that_nobody_noted_is_found_and_a_noted_one_keeps_its_cause() {
         let seconds = |from: i64, to: i64| segment("v", from * 1_000_000, to * 1_000_000);
         let segments = [seconds(0, 1), seconds(1, 2), seconds(5, 6), seconds(9, 10)];
-        let noted = Gap {
-            track: "v".into(),
-            from: 6_000_000,
-            to: 9_000_000,
-            cause: "restart".into(),
-        };
+        let noted =
+            Gap { track: "v".into(), from: 6_000_000, to: 9_000_000, cause: "restart".into() };
         let tracks = of(&segments, &[noted]);
         assert_eq!(tracks.len(), 1);
         assert_eq!(tracks[0].spans.len(), 3);
