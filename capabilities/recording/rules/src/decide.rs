@@ -7,8 +7,8 @@ use crate::{Command, Recording};
 use kernel::{At, Class, Context, Day, Decider};
 
 /// A recording and its stills: a month, unless something promotes it to evidence.
-//= Management of Police Information code of practice: what has no policing purpose left is
-//= disposed of; what becomes evidence is copied to the case first.
+//= Management of Police Information code of practice, review and disposal: what has no
+//= policing purpose left is disposed of; what becomes evidence is copied to the case first
 pub const CLASS: Class = Class {
     name: "call-recording",
     keep_days: 31,

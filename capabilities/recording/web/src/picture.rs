@@ -1,4 +1,5 @@
-//! `GET /calls/{call}/stills/{still}.webp`, the strip of all of them, and `POST /calls/{call}/stills`.
+//! `GET /calls/{call}/stills/{still}.webp`, the strip of all of them, and taking one by
+//! `POST /calls/{call}/stills`.
 
 use crate::people::People;
 use crate::tape::{self, Damage};
