@@ -42,7 +42,7 @@ impl Handler {
     pub(crate) async fn report(&self, number: &str, place: u32) -> Result<Incident, Stumble> {
         let name = NAMES[place as usize % NAMES.len()];
         let body = json!({
-            "source": if place % 2 == 0 { "999" } else { "101" },
+            "source": if place.is_multiple_of(2) { "999" } else { "101" },
             "person": { "name": name, "phone": number },
             "place": { "words": format!("{} Rehearsal Row, Exampleton", place + 1) },
             "account": "A rehearsal: somebody she lived with came to the door and has left.",
