@@ -35,6 +35,8 @@ function follow(address: string): void {
     [...document.querySelectorAll<HTMLElement>("[data-live]")].filter((p) => wanted(p) === address);
   const all = () => parts().forEach((part) => void refresh(part));
   source.addEventListener("changed", all);
+  // What happened between the page and this line, or while the line was away, was said to nobody.
+  source.addEventListener("open", all);
   source.addEventListener("error", () => {
     if (source.readyState !== EventSource.CLOSED) return;
     open.delete(address);
