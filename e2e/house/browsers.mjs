@@ -13,11 +13,12 @@ export const PHONE = { width: 390, height: 844 };
 export const OLD_PHONE = { width: 320, height: 568 };
 export const DESK = { width: 1440, height: 900 };
 
-/** Starts the browser. */
-export function browse() {
+/** Starts the browser; `asks` is one that asks for the camera, and nobody there to say yes. */
+export function browse({ asks = false } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
+      ...(asks ? [] : ["--use-fake-ui-for-media-stream"]),
       "--no-sandbox",
       "--disable-gpu",
       "--disable-quic",
@@ -26,7 +27,6 @@ export function browse() {
       "--disable-component-update",
       "--disable-sync",
       "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
       "--autoplay-policy=no-user-gesture-required",
       // Without it Chromium gathers no candidate on the loopback interface.
       "--allow-loopback-in-peer-connection",
@@ -35,7 +35,8 @@ export function browse() {
 }
 
 /** A person's own browser window; what its console says in error is kept. */
-export async function person(browser, { viewport = DESK, phone = false, dark = false } = {}) {
+export async function person(browser, wishes = {}) {
+  const { viewport = DESK, phone = false, dark = false, ...rest } = wishes;
   const context = await browser.newContext({
     viewport,
     isMobile: phone,
@@ -43,6 +44,7 @@ export async function person(browser, { viewport = DESK, phone = false, dark = f
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
     permissions: ["camera", "microphone"],
+    ...rest,
   });
   await context.addInitScript(countPeers);
   const page = await context.newPage();
@@ -62,6 +64,15 @@ export async function accessible(page, what) {
   const found = await new AxeBuilder({ page }).withTags(tags).analyze();
   const said = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`);
   assert.deepEqual(said, [], `accessibility of ${what}`);
+}
+
+/** The page is no wider than its window. */
+export async function narrow(page, what) {
+  const [wide, window] = await page.evaluate(() => [
+    document.scrollingElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok(wide <= window, `${what} is ${wide} px wide in ${window}`);
 }
 
 /** Keeps a picture of the page, for eyes. */

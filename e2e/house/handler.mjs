@@ -86,6 +86,15 @@ export class Handler {
     await done.waitFor({ timeout: 20_000 });
   }
 
+  /** Sends another link, which kills the one before. */
+  async sendAgain(number, before) {
+    await this.page.getByRole("button", { name: "Send a new link" }).click();
+    return eventually("another text message", async () => {
+      const [newest] = await this.server.messages(number);
+      return newest?.link !== before && newest?.link;
+    });
+  }
+
   /** From the telephone to the text message in one go, for journeys about something else. */
   async bring({ caller = CALLER, language = "en" } = {}) {
     await this.log(caller);

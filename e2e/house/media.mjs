@@ -1,6 +1,12 @@
 // What a browser really receives: frames and sound, counted by the browser itself.
 
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { eventually } from "./server.mjs";
+
+const run = promisify(execFile);
 
 /** Keeps every peer connection of a page where a journey can count on it. */
 export function countPeers() {
@@ -45,3 +51,36 @@ export async function flows(page, who, within) {
 
 /** How many peer connections the page ever made. */
 export const peers = (page) => page.evaluate(() => globalThis.peers.length);
+
+/** Waits for the first picture of the other side; says when it was there. */
+export async function firstPicture(page, who) {
+  await eventually(`${who} sees the other side`, async () => (await received(page)).frames > 0);
+  return Date.now();
+}
+
+/** Writes a recording down and says of each stream what it is and from when to when it runs. */
+export async function probe(server, name, bytes) {
+  const file = join(server.data, name);
+  writeFileSync(file, bytes);
+  const asked = ["-v", "error", "-show_entries", "stream=index,codec_type", "-of", "json"];
+  const { streams } = JSON.parse((await run("ffprobe", [...asked, file])).stdout);
+  for (const stream of streams) {
+    const packets = ["-v", "error", "-select_streams", String(stream.index)];
+    packets.push("-show_entries", "packet=pts_time", "-of", "csv=p=0", file);
+    const { stdout } = await run("ffprobe", packets, { maxBuffer: 1 << 26 });
+    const times = stdout.split("\n").map(parseFloat).filter((time) => !Number.isNaN(time));
+    Object.assign(stream, { from: Math.min(...times), until: Math.max(...times) });
+    stream.seconds = stream.until - stream.from;
+  }
+  return { file, streams, of: (kind) => streams.filter((one) => one.codec_type === kind) };
+}
+
+/** Decodes a whole stream: how many frames it shows, or how loud it gets in dB. */
+export async function decode({ file }, stream) {
+  const sound = stream.codec_type === "audio";
+  const filter = sound ? ["-af", "volumedetect"] : [];
+  const map = ["-map", `0:${stream.index}`, ...filter, "-f", "null", "-"];
+  const { stderr } = await run("ffmpeg", ["-nostdin", "-i", file, ...map], { maxBuffer: 1 << 26 });
+  if (sound) return Number(/max_volume: (\S+) dB/.exec(stderr)?.[1] ?? -91);
+  return Number([...stderr.matchAll(/frame=\s*(\d+)/g)].at(-1)?.[1] ?? 0);
+}

@@ -43,6 +43,14 @@ export class Officer {
     for (const key of all) await this.page.keyboard.press(key);
   }
 
+  /** Opens a panel beside the picture by its key and waits until it is there. */
+  async panel(noun, key) {
+    await this.keys(key);
+    const panel = this.page.locator(`#${noun}`);
+    await panel.locator("form").first().waitFor();
+    return panel;
+  }
+
   async heIsBack() {
     await this.keys("b");
     await this.page.locator("#returned").getByRole("button", { name: "He is back" }).click();

@@ -25,7 +25,7 @@ export async function eventually(what, holds, within = 20_000) {
   for (;;) {
     const found = await holds();
     if (found) return found;
-    if (Date.now() > until) throw new Error(`not in time: ${what}`);
+    if (Date.now() > until) throw new Error(`not in time: ${what instanceof Function ? what() : what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -59,7 +59,8 @@ export class Server {
       pipe.on("data", (bytes) => log.push(String(bytes)));
     }
     this.ended = new Promise((resolve) => this.process.once("exit", resolve));
-    await eventually(`the server is up\n${log.join("")}`, async () => {
+    this.process.once("error", (fault) => log.push(String(fault)));
+    await eventually(() => `the server is up\n${log.join("")}`, async () => {
       const answer = await fetch(`${this.origin}/readyz`).catch(() => undefined);
       return answer?.ok;
     });
@@ -71,10 +72,15 @@ export class Server {
     await this.ended;
   }
 
-  /** Ends it in order and removes its data. */
-  async stop() {
+  /** Ends it in order. */
+  async down() {
     this.process.kill("SIGTERM");
     await this.ended;
+  }
+
+  /** Ends it in order and removes its data. */
+  async stop() {
+    await this.down();
     rmSync(this.data, { recursive: true, force: true });
   }
 
@@ -111,6 +117,16 @@ export class Server {
       body: new URLSearchParams({ number }),
     });
     return answer.json();
+  }
+
+  /** Takes the network of one person of a call away for a while. */
+  async disturb(call, identity, seconds) {
+    const answer = await fetch(`${this.origin}/demo/disturb`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ call, identity, seconds }),
+    });
+    if (answer.status !== 204) throw new Error(`not disturbed: ${answer.status}`);
   }
 
   /** Bytes of every file under the data directory, for looking what must not stand there. */

@@ -20,7 +20,7 @@ export class Victim {
 
   /** Presses a control by what it does. */
   async press(does) {
-    await this.page.locator(`[data-do="${does}"]:visible`).click();
+    await this.page.locator(`[data-do="${does}"]:visible`).last().click();
   }
 
   /** Safe, alone, camera and microphone. */
@@ -69,6 +69,41 @@ export class Victim {
         return `${one.localName}.${one.className} ${x},${y} ${width}x${height} ${text}`;
       });
     });
+  }
+
+  /** Starts to note whatever changes on her page, but for its clock. */
+  async watch() {
+    await this.page.evaluate(() => {
+      globalThis.changed = [];
+      const clock = "[data-clock], [data-since]";
+      new MutationObserver((all) => {
+        for (const { target, type, attributeName } of all) {
+          const element = target instanceof Element ? target : target.parentElement;
+          if (element?.closest(clock)) continue;
+          globalThis.changed.push(`${type} ${attributeName ?? ""} ${element?.outerHTML}`);
+        }
+      }).observe(document, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
+    });
+  }
+
+  /** What changed since. */
+  changed() {
+    return this.page.evaluate(() => globalThis.changed);
+  }
+
+  /** Shares where she is. */
+  async sharePlace(latitude, longitude) {
+    await this.context.grantPermissions(["camera", "microphone", "geolocation"]);
+    await this.context.setGeolocation({ latitude, longitude, accuracy: 12 });
+    await this.press("more");
+    await this.press("place");
+    await this.page.locator('[data-do="place"]', { hasText: "Shared" }).waitFor();
+    await this.press("more");
   }
 
   /** What the browser keeps of the page. */

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { browse, picture } from "../house/browsers.mjs";
 import { CALLER, Handler } from "../house/handler.mjs";
-import { flows, peers } from "../house/media.mjs";
+import { decode, firstPicture, flows, peers, probe } from "../house/media.mjs";
 import { Officer } from "../house/officer.mjs";
 import { eventually, Server } from "../house/server.mjs";
-import { Victim } from "../house/victim.mjs";
+import { NOTHING, Victim } from "../house/victim.mjs";
 
 let server;
 let browser;
@@ -15,6 +15,12 @@ let handler;
 let victim;
 let officer;
 let link;
+let began;
+let length;
+
+const SAID_BY_HER = "I am in the kitchen, canary QUINCETTE";
+const SAID_TO_HER = "Thank you, canary MARZIPANE";
+const ACCOUNT = "He took the blue keys, canary TAMARINDUS";
 
 before(async () => {
   server = await Server.start();
@@ -97,10 +103,167 @@ test("the officer picks up; both see and hear each other; the line may be cleare
   assert.equal(officer.call, handler.call);
   await victim.on("call");
   await officer.sees();
+  began = await firstPicture(officer.page, "the officer");
   await flows(victim.page, "she");
   await flows(officer.page, "the officer");
   await handler.page.getByText("you may clear the line").first().waitFor();
   await picture(handler.page, "call-10-clear");
   await picture(victim.page, "call-11-face");
   await picture(officer.page, "call-12-face");
+});
+
+test("they write to each other, and she shares where she is", async () => {
+  await officer.write(SAID_TO_HER);
+  await victim.reads(SAID_TO_HER);
+  await victim.write(SAID_BY_HER);
+  await officer.logged(SAID_BY_HER);
+  await picture(victim.page, "call-13-chat");
+  await victim.press("chat");
+  await victim.sharePlace(52.1234, -1.5678);
+  await officer.logged("She shared where she is");
+  await officer.page.locator("[data-place]", { hasText: "52.1234" }).waitFor();
+});
+
+test("a marker and a still by key", async () => {
+  await officer.keys("m", "i");
+  await officer.logged("Injury");
+  await officer.keys("s");
+  await officer.logged("Still");
+});
+
+test("panels save as typed and the call goes on", async () => {
+  const before = await peers(officer.page);
+  const account = await officer.panel("investigation", "a");
+  await account.locator("textarea").first().pressSequentially(ACCOUNT);
+  await account.locator(".saved--done").waitFor();
+  await picture(officer.page, "call-14-account");
+  const risk = await officer.panel("risk", "r");
+  await risk.locator(".scale label").first().click();
+  await risk.locator(".saved--done").waitFor();
+  await picture(officer.page, "call-15-risk");
+  assert.equal(await peers(officer.page), before, "the same connection");
+  await flows(officer.page, "the officer");
+
+  const kept = await officer.context.newPage();
+  await kept.goto(`${server.other}/incidents/${handler.incident}/investigation`);
+  assert.match(await kept.locator("textarea").first().inputValue(), new RegExp(ACCOUNT));
+  await kept.close();
+});
+
+test("her silent signal raises the officer's alarm and changes nothing on her screen", async () => {
+  const before = await victim.look();
+  await victim.watch();
+  await victim.signal();
+  await officer.page.locator(".banner--danger", { hasText: "Danger signal" }).waitFor();
+  await flows(victim.page, "she");
+  assert.deepEqual(await victim.changed(), []);
+  assert.deepEqual(await victim.look(), before);
+  await picture(officer.page, "call-16-danger");
+});
+
+test("he is back: Immediate, a patrol, and nothing on her screen", async () => {
+  const before = await victim.look();
+  await officer.heIsBack();
+  await handler.page.locator(".strip--immediate").waitFor();
+  await handler.page.locator(".strip", { hasText: "Patrol requested" }).waitFor();
+  await officer.page.locator(".banner--danger", { hasText: "He is back" }).waitFor();
+  await flows(victim.page, "she");
+  assert.deepEqual(await victim.changed(), []);
+  assert.deepEqual(await victim.look(), before);
+  await picture(handler.page, "call-17-immediate");
+  await picture(officer.page, "call-18-returned");
+  await picture(victim.page, "call-19-unchanged");
+});
+
+test("the call ends with an outcome: a neutral end, a dead link, no cookie", async () => {
+  await officer.finish("transferred_in_person");
+  length = (Date.now() - began) / 1000;
+  await victim.on("ended");
+  await picture(victim.page, "call-20-ended");
+  await picture(officer.page, "call-21-finished");
+  assert.deepEqual(await victim.keeps(), NOTHING);
+  assert.deepEqual([victim.faults, officer.faults, handler.faults], [[], [], []]);
+
+  const seen = [];
+  for (const address of [link, `${server.origin}/j#${"A".repeat(22)}`]) {
+    const late = await Victim.with(browser);
+    await late.open(address);
+    await late.on("gone");
+    seen.push(await late.look());
+    if (address === link) await picture(late.page, "call-22-late");
+    await late.context.close();
+  }
+  assert.deepEqual(seen[0], seen[1], "a late link looks like any other dead one");
+  await victim.context.close();
+});
+
+test("the recording holds both people's picture and sound for the right length", async () => {
+  const whole = `${server.other}/calls/${officer.call}/recording/whole.webm`;
+  const answer = await officer.context.request.get(whole);
+  assert.equal(answer.status(), 200);
+  const bytes = await answer.body();
+  const recording = await probe(server, "whole.webm", bytes);
+  assert.equal(recording.of("video").length, 2);
+  assert.equal(recording.of("audio").length, 2);
+  for (const stream of recording.streams) {
+    const what = `${stream.codec_type} ${stream.index}: ${stream.seconds} s of ${length} s`;
+    assert.ok(Math.abs(stream.seconds - length) <= 1.5, what);
+    const content = await decode(recording, stream);
+    if (stream.codec_type === "audio") assert.ok(content > -60, `${what}, ${content} dB`);
+    else assert.ok(content > stream.seconds * 5, `${what}, ${content} frames`);
+  }
+
+  const part = await officer.context.request.get(whole, { headers: { range: "bytes=1000-1999" } });
+  assert.equal(part.status(), 206);
+  assert.match(part.headers()["content-range"], new RegExp(`^bytes 1000-1999/${bytes.length}$`));
+  assert.deepEqual(await part.body(), bytes.subarray(1000, 2000));
+  const stranger = await fetch(whole, { redirect: "manual" });
+  assert.notEqual(stranger.status, 200, "nobody else gets it");
+});
+
+test("the player plays both sides with markers and stills on one line", async () => {
+  const { page } = officer;
+  await page.goto(`${server.other}/calls/${officer.call}/recording`);
+  await page.locator("[data-play]").click();
+  const moved = () => {
+    const all = [...document.querySelectorAll("[data-person] video")];
+    return all.length === 2 && all.every((one) => one.currentTime > 1.5 && one.videoWidth > 0);
+  };
+  await page.waitForFunction(moved);
+  assert.equal(await page.locator(".player__tick--marker").count(), 1);
+  assert.equal(await page.locator(".player__tick--still").count(), 1);
+  const still = page.locator(".player__stills img").first();
+  await still.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => document.querySelector(".player__stills img").naturalWidth > 0);
+  await page.locator("[data-player][data-checked=whole]").waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await picture(page, "call-23-player");
+  assert.deepEqual(officer.faults, []);
+});
+
+/** The first bytes of a VP8 key frame of each size that a sender may choose. */
+const KEY_FRAMES = [[1280, 720], [960, 540], [640, 360], [640, 480], [480, 270], [320, 180]].map(
+  ([width, height]) => Buffer.from([0x9d, 0x01, 0x2a, width & 255, width >> 8, height & 255, height >> 8]),
+);
+
+test("nothing of it stands in plain on the disk or in the log", async () => {
+  const [, secret] = link.split("#");
+  const words = [...Object.values(CALLER), SAID_BY_HER, SAID_TO_HER, ACCOUNT, secret];
+  const canaries = words.flatMap((word) => [word, word.replaceAll(" ", "")]);
+  canaries.push("7700900123", "ZEPHYRINE", "QUINCETTE", "MARZIPANE", "TAMARINDUS", "52.1234");
+  const media = [...KEY_FRAMES, Buffer.from("OpusHead"), Buffer.from([0x1a, 0x45, 0xdf, 0xa3])];
+  const wanted = [...canaries.map((word) => Buffer.from(word)), ...media];
+  const files = server.files();
+  assert.ok(files.some(({ name }) => name.includes("/recordings/")), "there are recordings");
+  for (const { name, bytes } of files) {
+    for (const canary of wanted) {
+      assert.ok(!bytes.includes(canary), `${canary.toString("latin1")} stands in ${name}`);
+    }
+  }
+
+  const said = server.said();
+  for (const word of canaries) assert.ok(!said.includes(word), `${word} stands in the log`);
+  assert.doesNotMatch(said, /ice-ufrag|ice-pwd|fingerprint|candidate:|a=rtpmap|m=audio|access_token/);
+  const addresses = [...said.matchAll(/\d+\.\d+\.\d+\.\d+(:\d+)?/g)].map(([found]) => found);
+  assert.deepEqual(addresses.filter((found) => found !== server.listen), []);
 });
