@@ -164,7 +164,7 @@ fn clients(settings: &Settings, engine: &Engine) -> Result<Vec<ApiClient>, Fault
 
 /// Says how far a rebuild is, every ten thousand records.
 fn show_progress(progress: Progress) {
-    if progress.at == progress.of || progress.at.0 % 10_240 == 0 {
+    if progress.at == progress.of || progress.at.0.is_multiple_of(10_240) {
         let (at, of) = (progress.at.0, progress.of.0);
         tracing::info!(model = progress.model, at, of, "a read model is being rebuilt");
     }

@@ -115,7 +115,7 @@ async fn every_staff_route_refuses_every_role_that_the_table_does_not_name() {
             if kernel::permit::may(&permits, &caller.actor, action, *purpose) {
                 continue;
             }
-            let path = path.replace('{', "0").replace('}', "0");
+            let path = path.replace(['{', '}'], "0");
             let answer = app.signed_in(role).send(method.clone(), &path, None).await;
             assert_eq!(answer.status, 404, "{method} {path} let {} in", role.title());
         }

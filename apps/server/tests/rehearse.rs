@@ -1,6 +1,12 @@
 //! The whole service, proved from outside: the shipped binary rehearses a call on a fresh
 //! service of its own, from the report to a recording that plays and a journal that verifies.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed"
+)]
+
 use serde_json::Value;
 use std::process::Command;
 
