@@ -91,7 +91,7 @@ pub enum Message {
 pub enum Link {
     /// Nobody opened it yet.
     Unopened,
-    /// It belongs to one device.
+    /// It belongs to one device; to none, named by nothing, once that device left by Exit.
     Bound { device: String },
     /// Another device waits to take the first one's place.
     Contested { device: String, waiting: String },
@@ -200,6 +200,7 @@ impl Invitation {
     /// How the device with this hash stands to the link.
     pub fn standing(&self, device: &str) -> Standing {
         match &self.link {
+            _ if device.is_empty() => Standing::Stranger,
             Link::Bound { device: bound } if bound == device => Standing::Bound,
             Link::Contested { device: bound, .. } if bound == device => Standing::Bound,
             Link::Contested { waiting, .. } if waiting == device => Standing::Waiting,
@@ -312,6 +313,12 @@ impl Progress {
                 {
                     let (device, waiting) = (bound.clone(), device.clone());
                     one.link = Link::Contested { device, waiting };
+                }
+            }
+            // Whoever kept the cookie cannot come back with it; the link waits to be let in again.
+            Event::LeftByExit { .. } => {
+                if let Link::Bound { device } | Link::Contested { device, .. } = &mut one.link {
+                    device.clear();
                 }
             }
             Event::InvitationExpired { .. } => one.link = Link::Expired,

@@ -157,6 +157,17 @@ fn another_device_waits_until_the_officer_admits_it() {
 }
 
 #[test]
+fn a_device_that_left_by_exit_holds_the_link_no_more() {
+    let left = Event::LeftByExit { invitation: LINK };
+    let gone = open([claimed(), left.clone()]).state();
+    assert_eq!(gone.open().unwrap().invitations[&LINK].standing("one"), Standing::Stranger);
+    let waits = Event::SecondDeviceWaited { invitation: LINK, device: "one".into() };
+    open([claimed(), left.clone()]).when(claim("one")).then([waits.clone()]);
+    let back = open([claimed(), left, waits]).state();
+    assert_eq!(back.open().unwrap().invitations[&LINK].standing("one"), Standing::Waiting);
+}
+
+#[test]
 fn nobody_tries_one_link_with_device_after_device() {
     let waits = |n: u32| Event::SecondDeviceWaited { invitation: LINK, device: format!("d{n}") };
     let all = std::iter::once(claimed()).chain((0..limits::DEVICES_WAITING_MAX).map(waits));

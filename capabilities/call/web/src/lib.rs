@@ -43,7 +43,7 @@ use std::sync::Arc;
 use ui::{Access, Capability, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
-    "call": "guest", "guest-safety", "invitation-progress", "officer", "officer-now",
+    "call": "guest", "guest-safety", "invitation-progress", "officer", "officer-now", "officer-grade",
     "officer-log", "officer-lines", "queue", "board",
 );
 

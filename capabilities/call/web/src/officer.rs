@@ -107,6 +107,7 @@ async fn page(app: &App, staff: &Staff, call: CallId, found: Found) -> Result<Va
         now_part => now_part(engine, call, &state),
         log => log_part(engine, call).await?,
         keep_days => kernel::retention::CASEWORK.keep_days,
+        recording_days => recording::CLASS.keep_days,
     })
 }
 
@@ -160,6 +161,15 @@ async fn colleagues(engine: &Engine, staff: &Staff) -> Result<Vec<Colleague>, Fa
         .collect();
     found.sort_by(|a, b| (!a.free, &a.name).cmp(&(!b.free, &b.name)));
     Ok(found)
+}
+
+/// `GET /calls/{call}/grade`: the grade as it is now; it names nobody.
+pub(crate) async fn grade(State(app): State<App>, view: View, Named(call): Named) -> Response {
+    match officer_calls::one(app.engine(), call).await {
+        Ok(Some(line)) => view.page("call/officer-grade.html", context! { line => Serde(&line) }),
+        Ok(None) => view.missing(),
+        Err(fault) => view.fault(&fault),
+    }
 }
 
 /// `GET /calls/{call}/now`: alarms, the lobby and how she is, without naming anybody.

@@ -27,6 +27,7 @@ pub(crate) fn routes(means: &Means) -> Vec<Route> {
         Route::get("/board", BOARD, board::get),
         Route::get("/calls/{call}", READ, officer::get),
         Route::get("/calls/{call}/now", READ, officer::now),
+        Route::get("/calls/{call}/grade", READ, officer::grade),
         Route::get("/calls/{call}/log", READ, officer::log),
         Route::get("/calls/{call}/state", READ, officer::state),
         Route::post("/calls/{call}/room", TAKE_PART, room),
