@@ -320,6 +320,7 @@ impl Progress {
                 if let Link::Bound { device } | Link::Contested { device, .. } = &mut one.link {
                     device.clear();
                 }
+                one.lobby = Lobby::Outside;
             }
             Event::InvitationExpired { .. } => one.link = Link::Expired,
             Event::InvitationReplaced { .. } => one.link = Link::Replaced,

@@ -72,7 +72,7 @@ impl ReadModel for OfficerCalls {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -180,6 +180,10 @@ async fn of_call(call: CallId, what: &Event, at: At, tx: &mut Tx) -> Result<(), 
             let (sees, hears) = (*camera, *microphone);
             return ready(call, *invitation, at, (sees, hears), tx).await;
         }
+        Event::LeftByExit { invitation } => (
+            "UPDATE call_officer_calls SET ready_at = NULL WHERE call = $1 AND invitation = $2",
+            invitation.to_string(),
+        ),
         Event::CallLaterAsked { .. } => {
             time("UPDATE call_officer_calls SET later_at = CAST($2 AS INTEGER) WHERE call = $1")
         }
