@@ -42,8 +42,10 @@ export function received(page) {
 /** Waits until picture and sound go on from where they are now. */
 export async function flows(page, who, within) {
   const before = await received(page);
-  return eventually(`${who} sees and hears the other side`, async () => {
-    const now = await received(page);
+  let now = before;
+  const what = () => `${who} sees and hears the other side: ${JSON.stringify([before, now])}`;
+  return eventually(what, async () => {
+    now = await received(page);
     const seen = now.frames > before.frames + 10 && now.width > 0;
     return seen && now.packets > before.packets + 20 && now.energy > before.energy && now;
   }, within);

@@ -4,6 +4,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHost } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,7 +39,15 @@ export class Server {
     server.apiKey = randomBytes(16).toString("hex");
     const hash = createHash("sha256").update(server.apiKey).digest("hex");
     server.config = join(server.data, "sightline.toml");
-    writeFileSync(server.config, `[[clients]]\nname = "e2e"\nkey_sha256 = "${hash}"\n`);
+    // The harmless page that Exit leads to: a stand-in for the world outside.
+    server.outside = createHost((_, answer) => {
+      answer.setHeader("content-type", "text/html");
+      answer.end("<title>Weather</title>Sun and showers");
+    });
+    await new Promise((resolve) => server.outside.listen(0, "127.0.0.1", resolve));
+    server.elsewhere = `http://127.0.0.1:${server.outside.address().port}/weather`;
+    const client = `[[clients]]\nname = "e2e"\nkey_sha256 = "${hash}"\n`;
+    writeFileSync(server.config, `exit_to = "${server.elsewhere}"\n${client}`);
     server.listen = `127.0.0.1:${await freePort()}`;
     server.udp = `127.0.0.1:${await freePort()}`;
     server.origin = `http://${server.listen}`;
@@ -81,6 +90,7 @@ export class Server {
   /** Ends it in order and removes its data. */
   async stop() {
     await this.down();
+    this.outside.close();
     rmSync(this.data, { recursive: true, force: true });
   }
 
