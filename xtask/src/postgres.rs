@@ -29,16 +29,17 @@ struct Own {
 }
 
 impl Cluster {
-    /// One for tests, which syncs nothing to disk; or the one that `SIGHTLINE_TEST_POSTGRES`
+    /// One for tests, as careful as a force's own, since the journal refuses a server that does
+    /// not sync; or the one that `SIGHTLINE_TEST_POSTGRES`
     /// names already.
     pub(crate) fn for_tests() -> Outcome<Self> {
         match std::env::var(VARIABLE) {
             Ok(url) => Ok(Self { url, own: None }),
-            Err(_) => start(&["-c", "fsync=off", "-c", "full_page_writes=off"]),
+            Err(_) => start(&[]),
         }
     }
 
-    /// One for figures, as careful as a force's own.
+    /// One of our own for figures, whatever else is named.
     pub(crate) fn for_figures() -> Outcome<Self> {
         start(&[])
     }
