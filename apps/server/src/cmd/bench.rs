@@ -45,20 +45,28 @@ pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
         ..Figures::default()
     };
     climb(&settings, &clock, &mut figures).await?;
+    // What is measured is kept, whatever becomes of what comes next.
+    write(&out, &figures)?;
     // On the disk of the results: a temporary directory may be memory.
     let data = tempfile::tempdir_in(folder)?;
     let sqlite = SqliteJournal::open(&data.path().join("journal.db")).await?;
     measure("sqlite", Arc::new(sqlite), &mut figures).await?;
+    write(&out, &figures)?;
     if let Some(address) = postgres {
         let postgres = PostgresJournal::open(&address, SCHEMA).await?;
         measure("postgres", Arc::new(postgres), &mut figures).await?;
+        write(&out, &figures)?;
     }
-    std::fs::write(&out, format!("{}\n", serde_json::to_string_pretty(&figures)?))?;
-    let picture = out.with_extension("svg");
-    std::fs::write(&picture, rehearsal::picture::draw(&figures))?;
-    println!("Written: {} and {}", out.display(), picture.display());
+    println!("Written: {} and its picture", out.display());
     let any = figures.calls_within_a_second > 0;
     Ok(if any { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The figures, and the picture beside them.
+fn write(out: &Path, figures: &Figures) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    std::fs::write(out, format!("{}\n", serde_json::to_string_pretty(figures)?))?;
+    std::fs::write(out.with_extension("svg"), rehearsal::picture::draw(figures))?;
+    Ok(())
 }
 
 /// The date in universal time; the epoch when the clock is beside itself.
