@@ -78,5 +78,7 @@ export async function narrow(page, what) {
 /** Keeps a picture of the page, for eyes. */
 export async function picture(page, name) {
   mkdirSync(join(RESULTS, "pictures"), { recursive: true });
-  await page.screenshot({ path: join(RESULTS, "pictures", `${name}.png`) });
+  const path = join(RESULTS, "pictures", `${name}.png`);
+  // A browser that is just drawing something else may decline; no journey depends on it.
+  await page.screenshot({ path }).catch(() => undefined);
 }
