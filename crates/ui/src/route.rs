@@ -8,6 +8,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use tower_http::compression::CompressionLayer;
 
 /// One route.
 pub struct Route {
@@ -59,9 +60,12 @@ impl Route {
 pub fn router(app: &App, routes: Vec<Route>) -> Router<App> {
     routes.into_iter().fold(Router::new(), |router, route| {
         let checked = (app.clone(), route.access);
-        router.route(
-            route.path,
-            route.answer.layer(middleware::from_fn_with_state(checked, guard::check)),
-        )
+        let guarded = route.answer.layer(middleware::from_fn_with_state(checked, guard::check));
+        // Only what is the same for everyone: the length of the rest could tell what is in it.
+        let answer = match route.access {
+            Access::Public => guarded.layer(CompressionLayer::new()),
+            _ => guarded,
+        };
+        router.route(route.path, answer)
     })
 }
