@@ -2,10 +2,11 @@
 //! its recording goes. The room knows no call, the call no socket.
 
 use crate::settings::Settings;
-use call::{Call, CallId, Participant};
+use call::{Call, CallId, Invitation, Participant};
 use call_web::Rooms;
 use engine::Engine;
-use kernel::At;
+use kernel::id::StaffId;
+use kernel::{At, Role};
 use recording_web::Keeper;
 use room_host::tap::TapSender;
 use room_host::{HostConfig, HostEvent, RoomHost};
@@ -49,8 +50,8 @@ pub(crate) fn start(
     let advertise =
         if media.advertise.is_empty() { vec![media.udp] } else { media.advertise.clone() };
     let asking = engine.clone();
-    let admit = move |room: &str, identity: &str| {
-        let may = may_enter(&asking, room, identity);
+    let admit = move |room: &str, identity: &str, minted: At| {
+        let may = may_enter(&asking, room, identity, minted);
         // Signalling runs on the server's threads, of which there are several.
         tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(may))
     };
@@ -66,8 +67,9 @@ pub(crate) fn start(
     Ok(Arc::new(host))
 }
 
-/// Whether the call is open and this participant may be in its room.
-async fn may_enter(engine: &Engine, room: &str, identity: &str) -> bool {
+/// Whether the call is open and this participant may be in its room, by a token of this age: a
+/// device that another one replaced keeps its token, and it lets nobody in.
+async fn may_enter(engine: &Engine, room: &str, identity: &str, minted: At) -> bool {
     let (Ok(call), Ok(participant)) = (room.parse::<CallId>(), identity.parse()) else {
         return false;
     };
@@ -80,10 +82,31 @@ async fn may_enter(engine: &Engine, room: &str, identity: &str) -> bool {
     };
     let Some(open) = state.open() else { return false };
     match participant {
-        Participant::Staff(_) => true,
-        Participant::Victim => open.victim().is_some_and(|(_, one)| one.lobby.admitted()),
-        Participant::Guest(id) => open.invitations.get(&id).is_some_and(|one| one.lobby.admitted()),
+        Participant::Staff(id) => may_answer(engine, id).await,
+        Participant::Victim => open.victim().is_some_and(|(_, one)| holds(one, minted)),
+        Participant::Guest(id) => open.invitations.get(&id).is_some_and(|one| holds(one, minted)),
         Participant::Recorder => false,
+    }
+}
+
+/// Tokens are dated in whole seconds.
+fn holds(one: &Invitation, minted: At) -> bool {
+    one.lobby.admitted() && minted.seconds() >= one.held_since.seconds()
+}
+
+/// Whether this member of staff may answer calls now, whatever token they still have.
+async fn may_answer(engine: &Engine, id: StaffId) -> bool {
+    match engine.state::<access::Staff>(&id.stream()).await {
+        Ok((account, _)) => {
+            let answers = |role| matches!(role, &Role::Responder | &Role::Supervisor);
+            let now = engine.now();
+            let signed_in = account.sessions.iter().any(|one| one.expires_at > now);
+            account.enabled && signed_in && account.roles.iter().any(answers)
+        }
+        Err(fault) => {
+            tracing::error!(%fault, "nobody is let in: an account cannot be read");
+            false
+        }
     }
 }
 

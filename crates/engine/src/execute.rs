@@ -56,31 +56,48 @@ type Folded = (u64, Arc<dyn Any + Send + Sync>);
 
 /// Folded states by stream, so that a long stream is not folded anew for every command.
 #[derive(Default)]
-pub(crate) struct StateCache(Mutex<BTreeMap<String, Folded>>);
+pub(crate) struct StateCache(Mutex<States>);
+
+#[derive(Default)]
+struct States {
+    folded: BTreeMap<String, Folded>,
+    /// Raised by every forgetting: what was opened before it is not kept after it.
+    generation: u64,
+}
 
 impl StateCache {
     fn get<S: Clone + 'static>(&self, stream: &str) -> Option<(u64, S)> {
-        let map = self.0.lock().expect("no holder of this lock panics");
-        let (version, state) = map.get(stream)?;
+        let states = self.0.lock().expect("no holder of this lock panics");
+        let (version, state) = states.folded.get(stream)?;
         state.downcast_ref::<S>().map(|state| (*version, state.clone()))
     }
 
-    fn put<S: Send + Sync + 'static>(&self, stream: &str, version: u64, state: S) {
-        let mut map = self.0.lock().expect("no holder of this lock panics");
-        if map.len() >= limits::STATES_MAX {
-            map.clear();
+    fn generation(&self) -> u64 {
+        self.0.lock().expect("no holder of this lock panics").generation
+    }
+
+    fn put<S: Send + Sync + 'static>(&self, stream: &str, version: u64, state: S, generation: u64) {
+        let mut states = self.0.lock().expect("no holder of this lock panics");
+        if states.generation != generation {
+            return;
         }
-        map.insert(stream.to_owned(), (version, Arc::new(state)));
+        if states.folded.len() >= limits::STATES_MAX {
+            states.folded.clear();
+        }
+        states.folded.insert(stream.to_owned(), (version, Arc::new(state)));
     }
 
     pub(crate) fn clear(&self) {
-        self.0.lock().expect("no holder of this lock panics").clear();
+        let mut states = self.0.lock().expect("no holder of this lock panics");
+        states.folded.clear();
+        states.generation += 1;
     }
 }
 
 impl Engine {
     /// A stream's state now, and its version (0: nothing has happened).
     pub async fn state<D: Decider>(&self, stream: &str) -> Result<(D::State, u64), Fault> {
+        let generation = self.0.states.generation();
         let cached = self.0.states.get::<D::State>(stream);
         let (mut version, mut state) = cached.unwrap_or_default();
         let before = version;
@@ -101,7 +118,7 @@ impl Engine {
             }
         }
         if version != before {
-            self.0.states.put(stream, version, state.clone());
+            self.0.states.put(stream, version, state.clone(), generation);
         }
         Ok((state, version))
     }

@@ -165,7 +165,11 @@ async fn react(engine: Engine, reactions: Vec<Arc<dyn Reaction>>, mut stop: watc
                 continue;
             }
             Ok(None) => {}
-            Err(fault) => pause(&fault, "reactions").await,
+            Err(fault) => {
+                pause(&fault, "reactions").await;
+                // What was answered before the fault stays answered.
+                position = None;
+            }
         }
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => break,

@@ -18,7 +18,7 @@ use tokio::net::UdpSocket;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 /// Whether an identity may be in a room now. Asked at every join: rooms come into being so.
-pub type Admit = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
+pub type Admit = Arc<dyn Fn(&str, &str, At) -> bool + Send + Sync>;
 
 /// The recorder's identity in every room.
 pub const RECORDER: &str = "recorder";

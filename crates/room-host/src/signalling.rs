@@ -76,7 +76,7 @@ fn claims(shared: &Shared, headers: &HeaderMap, asked: &Asked) -> Result<Claims,
         .signer
         .verify(token, clock::at())
         .map_err(|why| Box::new((StatusCode::UNAUTHORIZED, why.to_string()).into_response()))?;
-    if (shared.admit)(&claims.video.room, &claims.sub) {
+    if (shared.admit)(&claims.video.room, &claims.sub, kernel::At::from_seconds(claims.nbf)) {
         Ok(claims)
     } else {
         let refusal = (StatusCode::FORBIDDEN, "this room is not open to you");

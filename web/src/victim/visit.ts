@@ -14,6 +14,8 @@ let started = false;
 let safeNow = false;
 let acceptedCompany = false;
 let later = false;
+// She said "no more": nothing the server says until it knows brings the call back.
+let stopped = false;
 let talkAgain = false;
 let media: Media | undefined;
 let opening = false;
@@ -30,6 +32,7 @@ function next(): string {
   if (known.state === "finished") return "ended";
   if (known.state === "other_device") return "device";
   if (later) return "later";
+  if (stopped) return "not-now";
   if (known.safety === "not_safe" && !talkAgain) return "not-now";
   if (!started && !known.ready) return "start";
   const asked = known.safety === "asked_again" && !known.ready;
@@ -215,6 +218,7 @@ function listen(): void {
     },
     "talk-now": () => {
       later = false;
+      stopped = false;
       talkAgain = true;
       safeNow = false;
       started = true;
@@ -227,6 +231,7 @@ function listen(): void {
     "no-more": () => {
       // Blank first, tell afterwards.
       known = { ...known, safety: "not_safe" };
+      stopped = true;
       go();
       void tell("/j/safety", { safe: false, alone: false });
     },

@@ -71,6 +71,8 @@ pub struct Invitation {
     pub lobby: Lobby,
     /// Devices that ever waited on it.
     pub waited: u32,
+    /// Since when the present device holds it: a room token from before lets nobody in.
+    pub held_since: At,
 }
 
 /// How far a message came.
@@ -194,7 +196,17 @@ impl Invitation {
         expires_at: At,
     ) -> Self {
         let (message, link, lobby) = (Message::Unsent, Link::Unopened, Lobby::Outside);
-        Self { guest, secret_hash, channel, expires_at, message, link, lobby, waited: 0 }
+        Self {
+            guest,
+            secret_hash,
+            channel,
+            expires_at,
+            message,
+            link,
+            lobby,
+            waited: 0,
+            held_since: At(0),
+        }
     }
 
     /// How the device with this hash stands to the link.
@@ -286,13 +298,13 @@ impl Progress {
             }
             Event::Said { .. } => self.texts += 1,
             Event::MarkerSet { .. } => self.markers += 1,
-            event => self.link_after(event),
+            event => self.link_after(event, at),
         }
         self
     }
 
     /// What changes one invitation.
-    fn link_after(&mut self, event: &Event) {
+    fn link_after(&mut self, event: &Event, at: At) {
         let Some(invitation) = event.invitation() else {
             return;
         };
@@ -305,6 +317,7 @@ impl Progress {
             Event::MessageFailed { .. } => one.message = one.message.max(Message::Failed),
             Event::InvitationOpened { device, .. } | Event::DeviceAdmitted { device, .. } => {
                 one.link = Link::Bound { device: device.clone() };
+                one.held_since = at;
             }
             Event::SecondDeviceWaited { device, .. } => {
                 one.waited += 1;
@@ -321,6 +334,7 @@ impl Progress {
                     device.clear();
                 }
                 one.lobby = Lobby::Outside;
+                one.held_since = at;
             }
             Event::InvitationExpired { .. } => one.link = Link::Expired,
             Event::InvitationReplaced { .. } => one.link = Link::Replaced,

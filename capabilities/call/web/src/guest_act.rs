@@ -129,10 +129,11 @@ pub(crate) async fn danger(
     let invitation = guest.invitation;
     let signal = Command::SignalDanger { invitation, location };
     // No pace here: the rules make of many taps one signal every ten seconds.
-    if let Err(engine::Refused::Fault(fault)) = guest.ask(app.engine(), signal).await {
-        ui::problem::log(&fault);
+    match guest.ask(app.engine(), signal).await {
+        // What was not kept is not done: her page tries again and shows nothing either way.
+        Err(engine::Refused::Fault(fault)) => guest::faulted(&fault),
+        Ok(_) | Err(engine::Refused::Refusal(_)) => Json(json!({ "done": true })).into_response(),
     }
-    Json(json!({ "done": true })).into_response()
 }
 
 fn refused() -> Result<(), engine::Refused<call::Refusal>> {

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::header::{HeaderName, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use call::Command;
+use call::{Command, Standing};
 use minijinja::context;
 use ui::{App, Locale, View};
 
@@ -44,6 +44,10 @@ pub(crate) async fn exit_silently(State(app): State<App>, headers: HeaderMap) ->
 async fn note_left(app: &App, headers: &HeaderMap) {
     // Leaving never fails and never waits for what can be mended later.
     let Ok(Some(guest)) = Guest::find(app.engine(), headers).await else { return };
+    // A device that waits is nobody yet: its leaving must not take her out of her call.
+    if guest.standing != Standing::Bound {
+        return;
+    }
     let leave = Command::LeaveByExit { invitation: guest.invitation };
     if let Err(engine::Refused::Fault(fault)) = guest.ask(app.engine(), leave).await {
         ui::problem::log(&fault);

@@ -180,7 +180,12 @@ impl Keeper {
             if known.contains(&object) || object.contains("/still-") {
                 continue;
             }
-            let sealed = self.blobs.get(&object).await.map_err(|_| OUTSIDE)?;
+            // One bad sector must not keep the service from starting.
+            let Ok(sealed) = self.blobs.get(&object).await else {
+                tracing::error!(%call, "an object of a recording cannot be read");
+                strangers += 1;
+                continue;
+            };
             match self.read(call, &object, &sealed).await {
                 Some(segment) => adopted.push(segment),
                 None => strangers += 1,

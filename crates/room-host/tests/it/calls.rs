@@ -39,7 +39,7 @@ async fn house_at(address: &str) -> House {
         advertise: vec![SocketAddr::from(([127, 0, 0, 1], 0))],
         token_secret: vec![7; 32],
         recorder_name: "Recorder".to_owned(),
-        admit: Arc::new(|room, _| room != "closed"),
+        admit: Arc::new(|room, _, _| room != "closed"),
         tap: Some(sender),
         h264: false,
     })

@@ -65,14 +65,14 @@ pub(crate) fn name(client: &Client) -> String {
 pub(crate) async fn act(
     app: &App,
     client: &Client,
-    incident: &str,
+    (incident, step): (&str, &'static str),
     headers: &axum::http::HeaderMap,
     command: Command,
 ) -> Response {
     let Ok(id) = incident.parse::<IncidentId>() else { return missing() };
     let key = match api::idempotency_key(headers, &name(client)) {
-        // The same key for another step of another incident is another request.
-        Ok(key) => key.map(|key| format!("{key}/{id}")),
+        // The same key for another step or another incident is another request.
+        Ok(key) => key.map(|key| format!("{key}/{id}/{step}")),
         Err(refused) => return refused,
     };
     let engine = app.engine();

@@ -42,7 +42,7 @@ pub(crate) async fn grade(
         None => Command::Grade { grade, reason, table },
         Some(_) => Command::Regrade { grade, cause: Cause::Reconsidered, reason, table },
     };
-    act(&app, &client, &incident, &headers, command).await
+    act(&app, &client, (&incident, "grade"), &headers, command).await
 }
 
 /// Answers the rules of eligibility and concludes. Never for an Immediate.
@@ -72,7 +72,7 @@ pub(crate) async fn screening(
         note: one.note,
     };
     let answers = body.answers.into_iter().take(7).map(read).collect();
-    act(&app, &client, &incident, &headers, Command::Screen { answers }).await
+    act(&app, &client, (&incident, "screening"), &headers, Command::Screen { answers }).await
 }
 
 /// Puts the video response to her, if the hub is open and somebody is free in time.
@@ -101,7 +101,7 @@ pub(crate) async fn offer(
     };
     let offer = OfferId::birth(engine.now(), engine.luck16());
     let command = Command::Offer { offer, availability: availability::kept(&hub) };
-    act(&app, &client, &incident, &headers, command).await
+    act(&app, &client, (&incident, "offer"), &headers, command).await
 }
 
 /// She says yes: a link is sent, or handed back to be read out by the hub.
@@ -137,7 +137,7 @@ pub(crate) async fn accept(
         return wrong(("language", "is en, cy, ur or pl"));
     }
     let command = Command::Accept { offer, contact, language: body.language };
-    act(&app, &client, &incident, &headers, command).await
+    act(&app, &client, (&incident, "accept"), &headers, command).await
 }
 
 /// She says no: the in-person route.
@@ -165,7 +165,7 @@ pub(crate) async fn decline(
         return wrong(("offer", "is 32 hexadecimal digits"));
     };
     let command = Command::Decline { offer, reason: body.reason, note: body.note };
-    act(&app, &client, &incident, &headers, command).await
+    act(&app, &client, (&incident, "decline"), &headers, command).await
 }
 
 /// Asks for a patrol.
@@ -191,7 +191,7 @@ pub(crate) async fn patrol(
 ) -> Response {
     let location = body.place.map(|words| Location { words, ..Location::default() });
     let command = Command::RequestPatrol { reason: body.reason, location };
-    act(&app, &client, &incident, &headers, command).await
+    act(&app, &client, (&incident, "patrol"), &headers, command).await
 }
 
 /// Closes.
@@ -216,5 +216,5 @@ pub(crate) async fn close(
     api::Body(body): api::Body<CloseIn>,
 ) -> Response {
     let command = Command::Close { outcome: body.outcome, note: body.note };
-    act(&app, &client, &incident, &headers, command).await
+    act(&app, &client, (&incident, "close"), &headers, command).await
 }
