@@ -258,6 +258,18 @@ async fn a_second_device_waits_with_a_code_until_it_is_let_in() {
 }
 
 #[tokio::test]
+async fn a_waiting_device_that_leaves_takes_nobody_with_it() {
+    let house = House::new().await;
+    let (_, invitation) = house.invited(100, Channel::ReadOut).await;
+    let first = house.device(invitation).await;
+    let second = house.device(invitation).await;
+    assert_eq!(state(&second).await["state"], "other_device");
+    let _ = second.post_json("/exit", &json!({})).await.expect(204);
+    assert_eq!(state(&first).await["state"], "open");
+    house.app.stop().await;
+}
+
+#[tokio::test]
 async fn the_message_goes_once_and_its_secret_is_nowhere_else() {
     let house = House::new().await;
     house.sent.1.lock().unwrap().push(SendFault::TryLater { after: Duration::ZERO });
