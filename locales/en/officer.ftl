@@ -81,6 +81,7 @@ officer-quality-lost = Reconnecting
 officer-says-connecting = Connecting you…
 officer-says-waiting = You are in. She will be here as soon as she is ready.
 officer-says-back = Connection is back
+officer-says-elsewhere = This call is open in another window of yours. Reload this one to take it here.
 officer-says-lost = Connection lost. Coming back by itself…
 officer-says-no-camera = Your camera or microphone cannot be used. Check the browser's permission.
 officer-says-text = New message

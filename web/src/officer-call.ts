@@ -152,7 +152,8 @@ class Page {
   private standing(standing: "connecting" | "here" | "lost" | "finished" | "elsewhere"): void {
     this.stage.dataset.standing = standing;
     if (standing === "finished") return this.ended();
-    if (standing === "elsewhere") return location.reload();
+    // Coming back by itself would push the other window out, and that one this, without end.
+    if (standing === "elsewhere") return this.word(says("elsewhere"));
     const remote = part("[data-remote]");
     const picture = remote !== null && remote.childElementCount > 0;
     if (standing === "here") {
