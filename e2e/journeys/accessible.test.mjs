@@ -130,6 +130,10 @@ test("her questions by keyboard alone, and small enough for a bad line", async (
   assert.ok(all < EVERYTHING_MAX, `everything is ${all} bytes`);
   assert.ok([...sizes.keys()].every((url) => url.startsWith(server.origin)), "no third party");
   await accessible(page, "her call");
+  await accessible(officer.page, "the officer's call");
+  await officer.finish();
+  await victim.on("ended");
+  await victim.context.close();
 });
 
 const STAFF = [
