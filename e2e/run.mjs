@@ -18,7 +18,7 @@ const tally = { passed: 0, failed: 0 };
 mkdirSync(join(here, "results"), { recursive: true });
 
 // One at a time: two browsers with cameras are as much as two cores carry.
-const stream = run({ files, concurrency: 1, timeout: 300_000 });
+const stream = run({ files, concurrency: 1, timeout: 600_000 });
 const counts = (event) => event.nesting === 0 && event.details?.type !== "suite";
 stream.on("test:pass", (event) => counts(event) && (tally.passed += 1));
 stream.on("test:fail", (event) => counts(event) && (tally.failed += 1));
