@@ -34,6 +34,8 @@ pub(super) struct Arrow {
 /// What each crate of the machinery may stand on. Whoever is not named may stand on nothing.
 const MACHINERY: &[(&str, &[&str])] = &[
     ("kernel", &[]),
+    // Days as people count them: pure, so that rules may count them too.
+    ("calendar", &["kernel"]),
     ("vault", &["kernel"]),
     ("journal", &["kernel", "vault"]),
     ("journal-sqlite", &["kernel", "vault", "journal"]),
@@ -46,6 +48,9 @@ const MACHINERY: &[(&str, &[&str])] = &[
     ("stats", &["kernel"]),
     ("blobs", &["kernel"]),
     ("notify", &["kernel"]),
+    ("print", &["kernel"]),
+    // What somebody else can check offline, and its printed form.
+    ("attest", &["kernel", "journal", "print"]),
     ("room-host", &["kernel", "room", "media", "blobs"]),
     ("room-peer", &["kernel", "room", "media", "blobs"]),
 ];
@@ -53,10 +58,12 @@ const MACHINERY: &[(&str, &[&str])] = &[
 const FOR_TESTS: &str = "testkit";
 /// Only the roof knows which journal is used, and only it plays the other end of a call.
 const FOR_THE_ROOF: &[&str] = &["journal-sqlite", "journal-postgres", "room-peer"];
+/// The machinery that rules may stand on: pure, and it decides nothing.
+const FOR_RULES: &[&str] = &["kernel", "calendar"];
 /// All the libraries that rules know.
 const RULES_LIBRARIES: &[&str] = &["serde", "thiserror"];
 /// The pure machinery never meets the runtime.
-const PURE: &[&str] = &["kernel", "room", "media", "stats"];
+const PURE: &[&str] = &["kernel", "calendar", "room", "media", "stats"];
 const RUNTIMES: &[&str] = &["tokio", "axum", "sqlx", "reqwest"];
 
 pub(super) const CHECK: Check = Check {
@@ -90,8 +97,8 @@ fn refused(arrow: &Arrow) -> Option<&'static str> {
         (_, Floor::App) => Some("nothing but an app stands on an app"),
         (Floor::Machinery, Floor::Rules | Floor::Web) => Some("machinery knows no capability"),
         (Floor::Rules, Floor::Rules) => None,
-        (Floor::Rules, _) if to == "kernel" => None,
-        (Floor::Rules, _) => Some("rules stand on the kernel and on other rules alone"),
+        (Floor::Rules, _) if FOR_RULES.contains(&to) => None,
+        (Floor::Rules, _) => Some("rules stand on kernel, calendar and other rules alone"),
         (Floor::Web, Floor::Web) => Some("capabilities never meet through pages"),
         (Floor::Web, Floor::Rules) => None,
         (_, Floor::Machinery) if arrow.tests => None,
@@ -226,6 +233,8 @@ mod tests {
             ("crates/room-host", "crates/blobs"),
             ("crates/room", "str0m"),
             ("capabilities/call/rules", "crates/kernel"),
+            ("crates/calendar", "crates/kernel"),
+            ("capabilities/call/rules", "crates/calendar"),
             ("capabilities/call/rules", "capabilities/incident/rules"),
             ("capabilities/call/rules", "serde"),
             ("capabilities/call/web", "capabilities/incident/rules"),
