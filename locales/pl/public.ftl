@@ -53,3 +53,66 @@ visit-self-hide = Ukryj mój obraz
 visit-flip = Odwróć kamerę
 visit-sound-only = Tylko dźwięk
 visit-place = Pokaż, gdzie jestem
+
+exit-timed-out = Czas na opuszczenie tej strony minął.
+exit-press-two = Shift, naciśnij jeszcze 2 razy, aby wyjść.
+exit-press-one = Shift, naciśnij jeszcze 1 raz, aby wyjść.
+
+visit-no-script = Ta strona wymaga nowszej przeglądarki albo włączonych skryptów. Prosimy o telefon.
+visit-code-title = Czy masz kod?
+visit-code-hint = Osiem liter i cyfr, na przykład 4K7P 2M9Q
+visit-code-wrong = Ten kod nie działa. Sprawdź go albo poproś o nowy.
+visit-media-asking = Przeglądarka prosi o zgodę. Wybierz „Zezwól”.
+visit-media-blocked-title = Przeglądarka nie dała zgody
+visit-media-blocked = Możesz udzielić zgody i spróbować ponownie, kontynuować tylko z dźwiękiem albo do nas zadzwonić.
+visit-media-none = Nie znaleziono mikrofonu. Prosimy o telefon.
+visit-media-busy = Inna aplikacja używa kamery lub mikrofonu. Zamknij ją i spróbuj ponownie.
+visit-media-ios = Na tym telefonie: otwórz Ustawienia, potem Aplikacje, Safari i dla opcji Aparat i Mikrofon wybierz Pytaj albo Pozwól. Wróć tutaj i spróbuj ponownie.
+visit-media-android = Na tym telefonie: wybierz symbol obok adresu strony, potem Uprawnienia, i zezwól na kamerę i mikrofon. Spróbuj ponownie.
+visit-media-samsung = Na tym telefonie: wybierz kłódkę obok adresu strony, potem Uprawnienia, i zezwól na kamerę i mikrofon. Spróbuj ponownie.
+visit-media-firefox = W tej przeglądarce: wybierz symbol obok adresu strony i usuń blokadę kamery i mikrofonu. Spróbuj ponownie.
+visit-media-desktop = W tej przeglądarce: wybierz symbol obok adresu strony, zezwól na kamerę i mikrofon i spróbuj ponownie.
+visit-media-again = Spróbuj ponownie
+visit-inapp-title = Otwórz tę stronę w przeglądarce
+visit-inapp = Ta aplikacja nie może użyć kamery. Wybierz jej menu (⋮ lub ⋯), potem „Otwórz w przeglądarce”. Możesz też skopiować link i wkleić go w przeglądarce.
+visit-inapp-copy = Skopiuj link
+visit-inapp-copied = Skopiowano
+visit-device-title = Czy to Twoje drugie urządzenie?
+visit-device = Ten link otwarto najpierw na innym urządzeniu. Zostań tutaj i przeczytaj ten kod osobie, z którą rozmawiasz:
+visit-device-wait = Przejdziesz dalej, gdy tylko Cię wpuszczą.
+visit-waiting-before = { $count ->
+    [one] Przed Tobą jest 1 osoba.
+   *[other] Liczba osób przed Tobą: { $count }.
+}
+visit-waiting-long = Trwa to dłużej, niż powinno. Możesz zamiast tego do nas zadzwonić.
+visit-waiting-lobby = Wkrótce Cię wpuszczą. Na razie nikt Cię nie widzi ani nie słyszy.
+visit-self-label = Twój własny obraz
+visit-self-note = Tylko Ty to widzisz.
+visit-call-label = Rozmowa
+visit-officer-label = Osoba, z którą rozmawiasz
+visit-officer-lost = Druga strona straciła połączenie. Zostań na tej stronie.
+visit-weak = Połączenie jest słabe. Najważniejszy jest dźwięk; obraz może się zatrzymać.
+visit-chat-title = Wiadomości
+visit-chat-label = Twoja wiadomość
+visit-chat-send = Wyślij
+visit-chat-none = Nie ma jeszcze wiadomości.
+visit-chat-new = Nowa wiadomość
+visit-chat-failed = Nie wysłano. Spróbuj ponownie.
+visit-you = Ty
+visit-place-done = Udostępniono
+visit-place-failed = Telefon nie podał położenia.
+visit-sound-on = Włącz obraz ponownie
+visit-hear = Dotknij, aby słyszeć
+visit-leave-call = Opuść rozmowę
+visit-mic-live = Twój mikrofon jest włączony
+visit-close = Zamknij
+
+safety-title = Jak opuścić tę stronę
+safety-exit-title = Natychmiastowe wyjście
+safety-exit = Wybierz „Opuść tę stronę” u góry albo naciśnij 3 razy klawisz Shift. Strona zostaje od razu zasłonięta, a w jej miejscu otwiera się inna.
+safety-ends = Takie wyjście kończy też Twoją wizytę i usuwa pliki cookie tej strony. Aby wrócić, otwórz link ponownie; osoba, z którą rozmawiasz, wpuści Cię.
+safety-history-title = Co pozostaje
+safety-history = Historia przeglądarki nie jest usuwana. Kto do niej zajrzy, może zobaczyć adres tej strony, a wiadomość SMS pozostaje w telefonie, dopóki jej nie usuniesz.
+safety-clean = Aby usunąć tę stronę z historii, otwórz historię przeglądarki, znajdź ten adres i usuń tylko ten wpis. Usunięcie wszystkiego może zwrócić uwagę.
+safety-private = Okno prywatne lub incognito nie zachowuje historii po zamknięciu.
+safety-back = Wstecz
