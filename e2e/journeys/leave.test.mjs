@@ -128,8 +128,18 @@ test("the button leaves a running call, and the officer is told", async () => {
   await victim.on("call");
   await flows(officer.page, "the officer");
   await leaves(victim, () => victim.page.locator(".govuk-exit-this-page__button").click());
-  await officer.logged("She used Exit");
+  await officer.logged("She left the page with Exit");
+  const told = officer.page.locator("#now .banner", { hasText: "She left the page with Exit" });
+  await told.waitFor();
+  await told.getByText("safe to ring her back").waitFor();
+  assert.equal(await told.getByText("Do not ring her back").isVisible(), false);
+  assert.equal(await officer.page.getByText("comes back by herself").count(), 0);
+  await handler.page.locator("#call-progress .banner", { hasText: "She left the page" }).waitFor();
   await picture(officer.page, "leave-officer-told");
+  await picture(handler.page, "leave-handler-told");
+  await told.getByRole("button", { name: "Send her a new link" }).click();
+  await officer.page.locator("#now .banner", { hasText: "She is not here yet" }).waitFor();
+  await told.waitFor({ state: "detached" });
   await officer.finish("victim_left");
 });
 

@@ -41,7 +41,7 @@ class Page {
     this.media = new Media(this.call, places, {
       standing: (standing) => this.standing(standing),
       people: (all) => this.people(all),
-      picture: (shown) => this.word(shown ? "" : says("waiting")),
+      picture: (shown) => this.word(shown ? "" : this.absence()),
       firstFrame: () => void this.firstFrame(),
       quality: (quality) => this.quality(quality),
       denied: () => toast(says("noCamera"), "danger"),
@@ -92,6 +92,7 @@ class Page {
     }
     this.danger = danger;
     this.stage.classList.toggle("stage--danger", danger !== "");
+    this.absent();
     if (said.finished === "yes" && this.stage.dataset.finished === "no") this.ended();
   }
 
@@ -159,7 +160,7 @@ class Page {
     if (standing === "here") {
       if (this.stage.dataset.lost) toast(says("back"), "good");
       delete this.stage.dataset.lost;
-      this.word(picture ? "" : says("waiting"));
+      this.word(picture ? "" : this.absence());
       void this.refresh("now", `/calls/${this.call}/now`);
     } else if (standing === "lost") {
       this.stage.dataset.lost = "yes";
@@ -168,6 +169,19 @@ class Page {
     } else {
       this.word(says("connecting"));
     }
+  }
+
+  /** Why there is no picture of her. */
+  private absence(): string {
+    const here = part("[data-alarms]")?.dataset.here;
+    return here === "left" ? says("left") : here === "lost" ? says("herLost") : says("waiting");
+  }
+
+  /** She went or is coming while the officer is in: the empty stage says which. */
+  private absent(): void {
+    const remote = part("[data-remote]");
+    if (this.stage.dataset.standing !== "here" || !remote || remote.childElementCount > 0) return;
+    this.word(this.absence());
   }
 
   private word(text: string): void {

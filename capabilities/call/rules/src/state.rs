@@ -103,6 +103,16 @@ pub enum Link {
     Replaced,
 }
 
+impl Link {
+    /// Whether its device left by *Exit this page* and none was let in since.
+    pub const fn left(&self) -> bool {
+        match self {
+            Self::Bound { device } | Self::Contested { device, .. } => device.is_empty(),
+            Self::Unopened | Self::Expired | Self::Replaced => false,
+        }
+    }
+}
+
 /// Where a guest is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lobby {

@@ -51,6 +51,7 @@ async fn page(means: &Means, engine: &Engine, call: CallId) -> Result<Option<Val
         not_alone => matches!(known.safety, Safety::Answered { safe: true, alone: false }),
         later => times.contains_key("call.call_later_asked.v1"),
         danger => known.danger_at.is_some(),
+        left => known.victim().is_some_and(|(_, one)| one.link.left()),
         lost => known.room.contains_key(&Participant::Victim)
             && !known.is_there(Participant::Victim),
     }))

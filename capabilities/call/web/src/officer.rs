@@ -216,6 +216,12 @@ const fn safety(safety: Safety) -> &'static str {
 }
 
 fn presence(known: &Progress) -> &'static str {
+    // Whoever left on purpose does not come back by herself, and with a new link has yet to come.
+    match known.victim().map(|(_, one)| &one.link) {
+        Some(link) if link.left() => return "left",
+        Some(Link::Unopened) => return "away",
+        _ => {}
+    }
     match (known.room.get(&Participant::Victim), known.victim().map(|(_, one)| one.lobby)) {
         (Some(call::Presence::There), _) => "there",
         (Some(call::Presence::Lost), _) => "lost",
