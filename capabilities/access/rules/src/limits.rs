@@ -12,3 +12,6 @@ pub const REST: Duration = Duration::from_secs(5 * 60);
 pub const SESSION_LIFE: Duration = Duration::from_secs(12 * 3600);
 /// Live sessions of one account: a console, a tablet, a spare.
 pub const SESSIONS_MAX: usize = 5;
+/// Logins whose tries are counted at once, known or not: more than anybody can try while one
+/// rests, since a try costs tens of milliseconds of hashing.
+pub const LOGINS_WATCHED: usize = 20_000;

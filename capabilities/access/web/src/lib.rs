@@ -7,6 +7,7 @@ mod password;
 mod people;
 mod sign_in;
 mod sign_out;
+mod tries;
 
 #[cfg(test)]
 mod tests;
@@ -29,11 +30,14 @@ const MANAGE: Access = Access::Staff("account.manage", Purpose::Administration);
 
 /// The capability.
 pub fn capability() -> Capability {
+    let tries = Arc::<tries::Tries>::default();
     Capability {
         name: "access",
         routes: vec![
             Route::get("/sign-in", Access::Public, sign_in::get),
-            Route::post("/sign-in", Access::Public, sign_in::post),
+            Route::post("/sign-in", Access::Public, move |app, view, form| {
+                sign_in::post(tries.clone(), app, view, form)
+            }),
             Route::post("/sign-out", Access::SignedIn, sign_out::post),
             Route::get("/accounts", MANAGE, accounts::get),
             Route::post("/accounts", MANAGE, accounts::post),

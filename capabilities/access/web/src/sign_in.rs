@@ -1,6 +1,7 @@
 //! Signing in: login, password and the code of an authenticator, on one page. Whatever was
 //! wrong, the answer is the same.
 
+use crate::tries::Tries;
 use crate::{gate, password, people};
 use access::{Command, Refusal, Staff};
 use axum::extract::State;
@@ -11,6 +12,7 @@ use kernel::id::StaffId;
 use kernel::{Actor, Purpose};
 use minijinja::context;
 use serde::Deserialize;
+use std::sync::Arc;
 use totp_rs::{Builder, Secret};
 use ui::{App, FieldErrors, Form, View};
 
@@ -31,12 +33,13 @@ pub(crate) struct SignIn {
 
 /// Signs in, and sends on to the home page.
 pub(crate) async fn post(
+    tries: Arc<Tries>,
     State(app): State<App>,
     view: View,
     Form { value, mut typed }: Form<SignIn>,
 ) -> Response {
     let engine = app.engine();
-    match attempt(engine, &value).await {
+    match attempt(engine, &tries, &value).await {
         Ok(cookie) => {
             let cookie = [(SET_COOKIE, gate::session_cookie(&cookie))];
             (AppendHeaders(cookie), Redirect::to("/")).into_response()
@@ -62,34 +65,55 @@ fn page(app: &App) -> minijinja::Value {
     context! { place => ui::furniture::place(app) }
 }
 
-async fn attempt(engine: &Engine, typed: &SignIn) -> Result<String, Refused<Refusal>> {
-    let wrong = Refused::Refusal(Refusal::NotInUse);
-    let found = people::by_login(engine, &typed.login).await?;
-    let account = match found {
-        Some(id) => engine.state::<Staff>(&id.stream()).await?.0,
-        None => access::Account::default(),
-    };
-    if account.rests(engine.now()) {
+/// The same answer after the same work, whether there is such a login or not.
+async fn attempt(
+    engine: &Engine,
+    tries: &Tries,
+    typed: &SignIn,
+) -> Result<String, Refused<Refusal>> {
+    let index = people::login_index(engine, &typed.login);
+    if !tries.take(&index, engine.now()) {
         return Err(Refused::Refusal(Refusal::Rests));
     }
-    // An unknown login costs the same time as a known one.
+    let found = people::by_login(engine, &typed.login).await?;
+    // A stream that is nobody's is read as one that is somebody's.
+    let nobody = || StaffId::birth(engine.now(), engine.luck16());
+    let stream = found.unwrap_or_else(nobody).stream();
+    let account = engine.state::<Staff>(&stream).await?.0;
     let hash = account.password_hash.clone().unwrap_or_else(|| UNKNOWN.to_owned());
     let password = typed.password.clone();
     let check = tokio::task::spawn_blocking(move || password::holds(&password, &hash));
     let held = check.await.expect("checking does not panic");
-    let step = account.code_secret.as_deref().and_then(|s| code_step(s, &typed.code, engine));
+    let secret = account.code_secret.as_deref().unwrap_or(UNKNOWN_SECRET);
+    let step = code_step(secret, &typed.code, engine);
+    let wrong = Refused::Refusal(Refusal::NotInUse);
     let Some(id) = found else { return Err(wrong) };
     let caller = Caller {
         actor: Actor::Staff { id, roles: account.roles.clone() },
         purpose: Purpose::Administration,
     };
+    // An account may rest by the journal alone, after a restart; to say so would tell of it.
+    if account.rests(engine.now()) {
+        return Err(wrong);
+    }
     match step {
-        Some(step) if held => start(engine, id, &caller, step).await,
+        Some(step) if held => {
+            let cookie = start(engine, id, &caller, step).await?;
+            tries.held(&index);
+            Ok(cookie)
+        }
         _ => {
-            let note = Command::NoteFailure;
-            engine.execute::<Staff>(&id.stream(), note, &caller, None).await?;
+            tokio::spawn(note_failure(engine.clone(), id, caller));
             Err(wrong)
         }
+    }
+}
+
+/// Notes a failure without keeping the answer waiting, which would tell that there is an account.
+async fn note_failure(engine: Engine, id: StaffId, caller: Caller) {
+    let noted = engine.execute::<Staff>(&id.stream(), Command::NoteFailure, &caller, None).await;
+    if let Err(Refused::Fault(fault)) = noted {
+        tracing::error!(%fault, "a failed sign-in could not be noted");
     }
 }
 
@@ -125,3 +149,6 @@ fn code_step(secret: &str, code: &str, engine: &Engine) -> Option<u64> {
 /// The hash of a password that nobody has.
 const UNKNOWN: &str = "argon2id$19456$2$1$AAAAAAAAAAAAAAAAAAAAAA\
     $AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// The secret of a code generator that nobody has.
+const UNKNOWN_SECRET: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

@@ -66,6 +66,58 @@ async fn whatever_is_wrong_the_answer_is_the_same_and_the_password_is_not_shown_
 }
 
 #[tokio::test]
+async fn a_login_that_is_tried_too_often_rests_whether_there_is_one_or_not() {
+    let app = app_with_an_account().await;
+    let mut said = [vec![], vec![]];
+    for _ in 0..=access::limits::FAILURES_MAX {
+        // As long as each other, since what was typed stands in the page again.
+        for (login, said) in ["Example.One", "Example.Not"].into_iter().zip(&mut said) {
+            let form = [("login", login), ("password", "wrong password"), ("code", "000000")];
+            let answer = app.stranger().post("/sign-in", &form).await.expect(422);
+            let page = answer.body.replace(login, "");
+            said.push((page, answer.texts(".govuk-error-summary__list")));
+        }
+    }
+    let [known, unknown] = said;
+    let bare = |page: &str| -> String {
+        page.lines().filter(|line| !line.contains("nonce") && !line.contains("csrf")).collect()
+    };
+    for ((known, known_errors), (unknown, unknown_errors)) in known.iter().zip(&unknown) {
+        assert_eq!((bare(known), known_errors), (bare(unknown), unknown_errors));
+    }
+    let last = known.last().expect("there were tries");
+    assert!(last.1.iter().any(|text| text.contains("too many tries")), "{:?}", last.1);
+    assert_ne!(known[0].1, last.1);
+
+    // The right one waits as well; then it signs in.
+    let form = [("login", "example.one"), ("password", PASSWORD), ("code", &code(&app))];
+    let waits = app.stranger().post("/sign-in", &form).await.expect(422);
+    assert!(waits.says("too many tries"));
+    app.clock.advance(access::limits::REST);
+    let form = [("login", "example.one"), ("password", PASSWORD), ("code", &code(&app))];
+    let _ = app.stranger().post("/sign-in", &form).await.expect(303);
+}
+
+#[tokio::test]
+async fn an_account_that_rests_by_the_journal_alone_does_not_say_so() {
+    let app = app_with_an_account().await;
+    let id = people::by_login(&app.engine, "example.one").await.unwrap().unwrap();
+    let caller = TestApp::caller(Role::Administrator);
+    for _ in 0..access::limits::FAILURES_MAX {
+        let note = access::Command::NoteFailure;
+        app.engine.execute::<access::Staff>(&id.stream(), note, &caller, None).await.unwrap();
+    }
+    let right = code(&app);
+    let mut said = Vec::new();
+    for login in ["example.one", "nobody"] {
+        let form = [("login", login), ("password", PASSWORD), ("code", &right)];
+        let answer = app.stranger().post("/sign-in", &form).await.expect(422);
+        said.push(answer.texts(".govuk-error-summary__list"));
+    }
+    assert!(said[0] == said[1] && !said[0].is_empty(), "{said:?}");
+}
+
+#[tokio::test]
 async fn a_revoked_session_is_denied_at_once() {
     let app = app_with_an_account().await;
     let form = [("login", "example.one"), ("password", PASSWORD), ("code", &code(&app))];
