@@ -11,7 +11,7 @@ pub use open::OpenFault;
 
 use async_trait::async_trait;
 use journal::writer::{Counts, Writer};
-use journal::{Append, AppendFault, Appended, Journal, Position, ReadFault, Recorded};
+use journal::{Append, AppendFault, Appended, EraseFault, Journal, Position, ReadFault, Recorded};
 use sqlx::PgPool;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -62,6 +62,10 @@ impl Drop for PostgresJournal {
 impl Journal for PostgresJournal {
     async fn append(&self, append: Append) -> Result<Appended, AppendFault> {
         self.writer.append(append).await
+    }
+
+    async fn erase(&self, positions: &[Position]) -> Result<u64, EraseFault> {
+        self.writer.erase(positions).await
     }
 
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {

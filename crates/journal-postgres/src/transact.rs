@@ -1,11 +1,11 @@
-//! One batch of appends in one transaction, behind the lock that puts the writers of all
+//! One batch of appends, or one erasure, in one transaction, behind the lock that puts the writers of all
 //! processes in one order. Up to the commit a lost connection costs only time, for the server
 //! then wrote nothing; from the commit on nobody knows, and nothing is tried again.
 
 use crate::open::Place;
 use crate::rows::{KeyRow, int};
 use async_trait::async_trait;
-use journal::writer::{Source, Transact, Verdicts};
+use journal::writer::{Erasure, Source, Transact, Verdicts};
 use journal::{Append, Position, Standing, Writing};
 use sqlx::Connection;
 use sqlx::postgres::{PgConnection, PgTransaction};
@@ -41,14 +41,9 @@ impl PgTransact {
     }
 
     async fn attempt(&mut self, batch: &[Append]) -> Result<Verdicts, Failed> {
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self.place.connect().await?,
-        };
+        let mut connection = self.connected().await?;
         let mut transaction = connection.begin().await?;
-        // First of all: what the next statements read holds until the commit.
-        let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(self.place.lock());
-        lock.execute(&mut *transaction).await?;
+        self.lock(&mut transaction).await?;
         let mut standing = standing(&mut transaction, batch).await?;
         let mut writing = Writing::default();
         let verdicts = batch.iter().map(|append| standing.judge(append, &mut writing)).collect();
@@ -62,6 +57,46 @@ impl PgTransact {
         self.connection = Some(connection);
         Ok(verdicts)
     }
+
+    async fn attempt_erasure(&mut self, positions: &[i64]) -> Result<u64, Failed> {
+        let mut connection = self.connected().await?;
+        let mut transaction = connection.begin().await?;
+        self.lock(&mut transaction).await?;
+        let sql = "UPDATE events SET sealed = NULL
+                   WHERE sealed IS NOT NULL AND position = ANY($1)";
+        let done = sqlx::query(sql).bind(positions).execute(&mut *transaction).await?;
+        transaction.commit().await.map_err(|error| Failed::Commit(error.into()))?;
+        self.connection = Some(connection);
+        Ok(done.rows_affected())
+    }
+
+    async fn connected(&mut self) -> Result<PgConnection, sqlx::Error> {
+        match self.connection.take() {
+            Some(connection) => Ok(connection),
+            None => self.place.connect().await,
+        }
+    }
+
+    /// First of all: what the next statements read holds until the commit.
+    async fn lock(&self, transaction: &mut PgTransaction<'_>) -> Result<(), sqlx::Error> {
+        let lock = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(self.place.lock());
+        lock.execute(&mut **transaction).await?;
+        Ok(())
+    }
+}
+
+/// The source when there is no use in trying again; else pauses for the next try.
+async fn pause(failed: Failed, tries: &mut u32) -> Result<(), Source> {
+    match failed {
+        Failed::Commit(source) => Err(source),
+        Failed::Before(source) if *tries >= TRIES => Err(source),
+        Failed::Before(source) => {
+            tracing::warn!(error = %source, "a batch is begun anew");
+            *tries += 1;
+            tokio::time::sleep(PAUSE).await;
+            Ok(())
+        }
+    }
 }
 
 #[async_trait]
@@ -71,13 +106,20 @@ impl Transact for PgTransact {
         loop {
             match self.attempt(batch).await {
                 Ok(verdicts) => return Ok(verdicts),
-                Err(Failed::Commit(source)) => return Err(source),
-                Err(Failed::Before(source)) if tries >= TRIES => return Err(source),
-                Err(Failed::Before(source)) => {
-                    tracing::warn!(error = %source, "a batch is begun anew");
-                    tries += 1;
-                    tokio::time::sleep(PAUSE).await;
-                }
+                Err(failed) => pause(failed, &mut tries).await?,
+            }
+        }
+    }
+
+    async fn erase(&mut self, positions: &[Position]) -> Result<Erasure, Source> {
+        let positions: Vec<_> = positions.iter().map(|position| int(position.0)).collect();
+        let mut tries = 1;
+        loop {
+            match self.attempt_erasure(&positions).await {
+                // The server's own log and dead rows are its administrator's: they hold
+                // ciphertext whose key is gone.
+                Ok(erased) => return Ok(Erasure { erased, lingers: false }),
+                Err(failed) => pause(failed, &mut tries).await?,
             }
         }
     }

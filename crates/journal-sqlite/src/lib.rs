@@ -9,7 +9,7 @@ pub use open::OpenFault;
 
 use async_trait::async_trait;
 use journal::writer::{Counts, Writer};
-use journal::{Append, AppendFault, Appended, Journal, Position, ReadFault, Recorded};
+use journal::{Append, AppendFault, Appended, EraseFault, Journal, Position, ReadFault, Recorded};
 use sqlx::SqlitePool;
 use std::path::Path;
 use tokio::sync::watch;
@@ -61,6 +61,10 @@ impl SqliteJournal {
 impl Journal for SqliteJournal {
     async fn append(&self, append: Append) -> Result<Appended, AppendFault> {
         self.writer.append(append).await
+    }
+
+    async fn erase(&self, positions: &[Position]) -> Result<u64, EraseFault> {
+        self.writer.erase(positions).await
     }
 
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {

@@ -1,15 +1,19 @@
 //! One batch of appends in one transaction: four statements and one sync, however many they are.
 
+use crate::open::BUSY;
 use crate::rows::{KeyRow, int};
 use async_trait::async_trait;
-use journal::writer::{Source, Transact, Verdicts};
+use journal::writer::{Erasure, Source, Transact, Verdicts};
 use journal::{Append, Position, Recorded, Standing, Writing};
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, QueryBuilder, Sqlite};
+use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Sqlite};
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// Rows of one INSERT: twelve values each, far below SQLite's 32,766.
 const ROWS: usize = 500;
+/// How long an erasure waits for readers to let go of the log: appends wait as long.
+const READERS_LET_GO: Duration = Duration::from_millis(250);
 
 /// The only connection that writes.
 pub(crate) struct SqliteTransact {
@@ -46,10 +50,39 @@ impl Transact for SqliteTransact {
         Ok(verdicts)
     }
 
+    async fn erase(&mut self, positions: &[Position]) -> Result<Erasure, Source> {
+        let mut transaction = self.connection.begin_with("BEGIN IMMEDIATE").await?;
+        let sql = "UPDATE events SET sealed = NULL
+                   WHERE sealed IS NOT NULL AND position IN (SELECT value FROM json_each($1))";
+        let positions: Vec<_> = positions.iter().map(|position| int(position.0)).collect();
+        let query = sqlx::query(sql).bind(serde_json::to_string(&positions)?);
+        let erased = query.execute(&mut *transaction).await?.rows_affected();
+        transaction.commit().await?;
+        Ok(Erasure { erased, lingers: !self.fold_log().await? })
+    }
+
     async fn close(self) {
         if let Err(error) = self.connection.close().await {
             tracing::warn!(%error, "the journal's file was not closed in good order");
         }
+    }
+}
+
+impl SqliteTransact {
+    /// Folds the log into the file and cuts it to nothing: what was overwritten in the file still
+    /// stands in the log until then. False: a reader was in the way.
+    async fn fold_log(&mut self) -> Result<bool, sqlx::Error> {
+        self.wait_at_most(READERS_LET_GO).await?;
+        let fold = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
+        let (busy, _, _): (i64, i64, i64) = fold.fetch_one(&mut self.connection).await?;
+        self.wait_at_most(BUSY).await?;
+        Ok(busy == 0)
+    }
+
+    async fn wait_at_most(&mut self, span: Duration) -> Result<(), sqlx::Error> {
+        let sql = format!("PRAGMA busy_timeout = {}", span.as_millis());
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await?;
+        Ok(())
     }
 }
 

@@ -58,3 +58,56 @@ async fn sixty_four_writers_share_their_syncs() {
     assert_eq!(journal.head().await.unwrap(), Position(64 * 20));
     journal.close().await;
 }
+
+#[tokio::test]
+async fn what_is_erased_is_in_no_file_any_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("journal.db");
+    let journal = SqliteJournal::open(&path).await.unwrap();
+    let marked = |mark: &[u8], times| NewEvent {
+        kind: "test.happened.v1".into(),
+        clear: "{}".into(),
+        sealed: Some(mark.repeat(times)),
+    };
+    // Some fit in their row, some spill over many pages.
+    for round in 0..40 {
+        let times = if round % 2 == 0 { 8 } else { 4000 };
+        let events = vec![marked(b"goes-away", times), marked(b"stays-put", times)];
+        journal.append(Append { events, ..append("test/1", None) }).await.unwrap();
+    }
+    let holds = |mark: &[u8]| {
+        let files = std::fs::read_dir(dir.path()).unwrap();
+        let whole = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        whole.filter(|bytes| bytes.windows(mark.len()).any(|window| window == mark)).count()
+    };
+    assert!(holds(b"goes-away") > 0);
+    let gone: Vec<_> = (0..40).map(|round| Position(round * 2 + 1)).collect();
+    assert_eq!(journal.erase(&gone).await.unwrap(), 40);
+    assert_eq!(holds(b"goes-away"), 0, "neither in the file nor in its log");
+    assert!(holds(b"stays-put") > 0);
+    assert_eq!(std::fs::metadata(dir.path().join("journal.db-wal")).unwrap().len(), 0);
+    let report = journal::verify::verify(&journal, [], |_| None).await.unwrap();
+    assert!(report.is_sound(), "{report}");
+    assert_eq!((report.sealed, report.deleted), (40, 40));
+    journal.close().await;
+}
+
+#[tokio::test]
+async fn a_reader_in_the_way_is_told_of_and_the_next_asking_cleans_up() {
+    use sqlx::{ConnectOptions, Connection, Executor};
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("journal.db");
+    let journal = SqliteJournal::open(&path).await.unwrap();
+    journal.append(append("test/1", None)).await.unwrap();
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let mut reader = options.connect().await.unwrap();
+    reader.execute("BEGIN; SELECT count(*) FROM events").await.unwrap();
+    let erased = journal.erase(&[Position(1)]).await;
+    assert!(matches!(erased, Err(journal::EraseFault::Lingers)), "{erased:?}");
+    assert!(!*journal.stopped().borrow(), "that is no reason to stop");
+    journal.append(append("test/1", None)).await.unwrap();
+    reader.close().await.unwrap();
+    assert_eq!(journal.erase(&[Position(1)]).await.unwrap(), 0);
+    assert_eq!(std::fs::metadata(dir.path().join("journal.db-wal")).unwrap().len(), 0);
+    journal.close().await;
+}

@@ -3,6 +3,7 @@
 
 mod appends;
 mod crowds;
+mod erasing;
 mod intruder;
 mod reads;
 
@@ -45,6 +46,8 @@ pub async fn run<R: Rig + 'static>(fresh: impl AsyncFn() -> R) {
     crowds::sixty_four_writers_stand_in_one_order(&fresh().await).await;
     reads::reads_keep_to_their_limits(&fresh().await).await;
     reads::followers_see_what_was_acknowledged(&fresh().await).await;
+    erasing::what_is_erased_is_gone_and_everything_else_stays(&fresh().await).await;
+    erasing::erasing_among_appends_disturbs_neither(&fresh().await).await;
     intruder::every_alteration_is_found_and_named(&fresh).await;
     intruder::a_cut_end_is_found_by_a_checkpoint(&fresh().await).await;
     intruder::deleted_sealed_bytes_leave_the_chain_whole(&fresh().await).await;

@@ -43,6 +43,21 @@ pub enum AppendFault {
     Stopped,
 }
 
+/// Why an erasure was not acknowledged. Asking again is always right: what is erased stays so.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseFault {
+    /// The bytes are gone from the record, and a copy is still in the log beside it, because
+    /// somebody read while they went.
+    #[error("erased, and a copy lingers in the journal's log: ask again")]
+    Lingers,
+    /// Neither success nor failure: as with an append, the journal acknowledges nothing more.
+    #[error("the journal cannot say whether this was erased")]
+    Unknown,
+    /// The journal stopped acknowledging after such a failure.
+    #[error("the journal has stopped")]
+    Stopped,
+}
+
 /// Why the journal could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadFault {
@@ -61,6 +76,11 @@ pub trait Journal: Send + Sync {
     /// Appends all of the events or none. A repeated idempotency key writes nothing and returns
     /// what the first append with it returned, marked `repeated`.
     async fn append(&self, append: Append) -> Result<Appended, AppendFault>;
+
+    /// Removes the sealed bytes of these records for good and keeps everything else, so that
+    /// chain and tree still verify. Returns how many still had them; durable before it returns.
+    /// A position without sealed bytes, or none at all, is passed over.
+    async fn erase(&self, positions: &[Position]) -> Result<u64, EraseFault>;
 
     /// What an earlier append with this idempotency key returned.
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault>;
@@ -85,12 +105,21 @@ pub trait Journal: Send + Sync {
 
     /// Turns true once the journal has stopped acknowledging.
     fn stopped(&self) -> watch::Receiver<bool>;
+
+    /// What the store's own clock says, where it is another than this machine's.
+    async fn clock(&self) -> Result<Option<kernel::At>, ReadFault> {
+        Ok(None)
+    }
 }
 
 #[async_trait]
 impl<T: Journal + ?Sized> Journal for std::sync::Arc<T> {
     async fn append(&self, append: Append) -> Result<Appended, AppendFault> {
         (**self).append(append).await
+    }
+
+    async fn erase(&self, positions: &[Position]) -> Result<u64, EraseFault> {
+        (**self).erase(positions).await
     }
 
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {
@@ -124,5 +153,9 @@ impl<T: Journal + ?Sized> Journal for std::sync::Arc<T> {
 
     fn stopped(&self) -> watch::Receiver<bool> {
         (**self).stopped()
+    }
+
+    async fn clock(&self) -> Result<Option<kernel::At>, ReadFault> {
+        (**self).clock().await
     }
 }

@@ -21,3 +21,6 @@ pub const BATCH_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// How often the writer steps aside for those who shared its last sync. Each costs about a
 /// microsecond when nobody comes; the sync that it may save costs nine thousand.
 pub const PATIENCE: usize = 100;
+/// Records erased in one transaction: each may be a megabyte that is overwritten, and appends
+/// wait meanwhile.
+pub const ERASE_MAX: usize = 256;

@@ -1,7 +1,8 @@
 //! The journal in memory: for tests of rules and pages, and the model the others are held to.
 
 use crate::{
-    Append, AppendFault, Appended, Expected, Journal, Position, ReadFault, Recorded, chain, limits,
+    Append, AppendFault, Appended, EraseFault, Expected, Journal, Position, ReadFault, Recorded,
+    chain, limits,
 };
 use async_trait::async_trait;
 use std::collections::BTreeMap;
@@ -75,6 +76,17 @@ impl Journal for MemoryJournal {
         }
         self.head.send_replace(done.last);
         Ok(done)
+    }
+
+    async fn erase(&self, positions: &[Position]) -> Result<u64, EraseFault> {
+        let mut inner = self.lock();
+        let mut erased = 0;
+        for position in positions {
+            let index = usize::try_from(position.0.wrapping_sub(1)).unwrap_or(usize::MAX);
+            let record = inner.records.get_mut(index);
+            erased += u64::from(record.and_then(|record| record.sealed.take()).is_some());
+        }
+        Ok(erased)
     }
 
     async fn find(&self, key: &str) -> Result<Option<Appended>, ReadFault> {

@@ -75,6 +75,8 @@ pub struct Report {
     pub unexplained: u64,
     /// Records that nobody can open any more, by retention class.
     pub erased: BTreeMap<String, u64>,
+    /// Of those, the ones whose bytes are still there, for the next round of forgetting.
+    pub undropped: u64,
     /// Root of the tree over the records.
     pub root: Hash,
     /// Checkpoints that agreed.
@@ -105,6 +107,9 @@ impl fmt::Display for Report {
         writeln!(f, "  erased (key destroyed)   {erased}")?;
         for (class, count) in &self.erased {
             writeln!(f, "    {class:<22} {count}")?;
+        }
+        if self.undropped > 0 {
+            writeln!(f, "    bytes not yet deleted  {}", self.undropped)?;
         }
         writeln!(f, "  checkpoints that agree   {}", self.checkpoints)?;
         write!(f, "  root                     ")?;
@@ -166,6 +171,7 @@ impl Verifier {
         let class = record.sealed_hash.and_then(|_| erased(record));
         if let Some(class) = class {
             *self.report.erased.entry(class).or_default() += 1;
+            self.report.undropped += u64::from(record.sealed.is_some());
         } else if record.sealed.is_none() && record.sealed_hash.is_some() {
             self.report.unexplained += 1;
         }

@@ -2,7 +2,7 @@
 //! the next appends gather, and all of them share its sync. What a transaction is, the backend
 //! says. A commit that failed is never tried again: the writer stops.
 
-use crate::{Append, AppendFault, Appended, Position, limits};
+use crate::{Append, AppendFault, Appended, EraseFault, Position, limits};
 use async_trait::async_trait;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,8 +22,20 @@ pub trait Transact: Send + 'static {
     /// outcome is not known; it is not called again afterwards.
     async fn transact(&mut self, batch: &[Append]) -> Result<Verdicts, Source>;
 
+    /// Removes the sealed bytes of these records in one durable transaction. An error as above.
+    async fn erase(&mut self, positions: &[Position]) -> Result<Erasure, Source>;
+
     /// Lets go of the store, in good order or not.
     async fn close(self);
+}
+
+/// What an erasure did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// Records that still had their sealed bytes.
+    pub erased: u64,
+    /// Whether a copy is left where the store keeps what it wrote last.
+    pub lingers: bool,
 }
 
 /// How often the store was made durable, and for how many appends.
@@ -35,10 +47,13 @@ pub struct Counts {
     pub commits: u64,
 }
 
-struct Request {
-    append: Append,
-    reply: oneshot::Sender<Result<Appended, AppendFault>>,
+enum Request {
+    Append(Append, Reply),
+    Erase(Vec<Position>, EraseReply),
 }
+
+type Reply = oneshot::Sender<Result<Appended, AppendFault>>;
+type EraseReply = oneshot::Sender<Result<Erasure, EraseFault>>;
 
 #[derive(Default)]
 struct Shared {
@@ -75,14 +90,36 @@ impl Writer {
     /// Appends with whatever else is waiting. An append whose caller goes away is still written.
     pub async fn append(&self, append: Append) -> Result<Appended, AppendFault> {
         append.check()?;
-        let requests = self.requests.lock().expect("no holder of this lock panics").clone();
-        let requests = requests.ok_or(AppendFault::Stopped)?;
         let (reply, answer) = oneshot::channel();
-        let sent = requests.send(Request { append, reply }).await;
-        sent.map_err(|_| AppendFault::Stopped)?;
-        drop(requests);
+        if !self.ask(Request::Append(append, reply)).await {
+            return Err(AppendFault::Stopped);
+        }
         // The writer went away with the request in hand: nobody knows.
         answer.await.unwrap_or(Err(AppendFault::Unknown))
+    }
+
+    /// Erases in turn with the appends, a few records at a time, so that these do not wait long.
+    pub async fn erase(&self, positions: &[Position]) -> Result<u64, EraseFault> {
+        let mut whole = Erasure { erased: 0, lingers: false };
+        for some in positions.chunks(limits::ERASE_MAX) {
+            let (reply, answer) = oneshot::channel();
+            if !self.ask(Request::Erase(some.to_vec(), reply)).await {
+                return Err(EraseFault::Stopped);
+            }
+            let done = answer.await.unwrap_or(Err(EraseFault::Unknown))?;
+            // What an earlier one left behind, a later one takes along.
+            whole = Erasure { erased: whole.erased + done.erased, lingers: done.lingers };
+        }
+        if whole.lingers { Err(EraseFault::Lingers) } else { Ok(whole.erased) }
+    }
+
+    /// Puts a request in the queue. False: nothing is taken any more.
+    async fn ask(&self, request: Request) -> bool {
+        let requests = self.requests.lock().expect("no holder of this lock panics").clone();
+        match requests {
+            Some(requests) => requests.send(request).await.is_ok(),
+            None => false,
+        }
     }
 
     /// Tells the followers of a position that another process wrote.
@@ -133,27 +170,61 @@ async fn run(
 ) {
     let _told = Told(Arc::clone(&shared));
     let mut sharing = 1;
-    while let Some(first) = waiting.recv().await {
-        let (batch, replies) = gather(first, &mut waiting, sharing).await;
-        sharing = batch.len();
-        match transact.transact(&batch).await {
-            Ok(verdicts) => {
-                shared.commits.fetch_add(1, Ordering::Relaxed);
-                shared.appends.fetch_add(batch.len() as u64, Ordering::Relaxed);
-                acknowledge(&shared.head, verdicts, replies);
-            }
-            Err(source) => {
-                tracing::error!(error = %source, "a commit failed: the journal stops");
-                shared.stopped.send_replace(true);
-                refuse(replies, || AppendFault::Unknown);
-                waiting.close();
-                while let Some(request) = waiting.recv().await {
-                    refuse(vec![request.reply], || AppendFault::Stopped);
+    let mut held = None;
+    while let Some(request) = next(&mut held, &mut waiting).await {
+        let failed = match request {
+            Request::Append(append, reply) => {
+                let (batch, replies);
+                (batch, replies, held) = gather(append, reply, &mut waiting, sharing).await;
+                sharing = batch.len();
+                match transact.transact(&batch).await {
+                    Ok(verdicts) => {
+                        shared.commits.fetch_add(1, Ordering::Relaxed);
+                        shared.appends.fetch_add(batch.len() as u64, Ordering::Relaxed);
+                        acknowledge(&shared.head, verdicts, replies);
+                        continue;
+                    }
+                    Err(source) => {
+                        let unknown = |reply: Reply| drop(reply.send(Err(AppendFault::Unknown)));
+                        replies.into_iter().for_each(unknown);
+                        source
+                    }
                 }
+            }
+            Request::Erase(positions, reply) => match transact.erase(&positions).await {
+                Ok(erasure) => {
+                    // Whoever went away asks again, and is told that nothing was left.
+                    drop(reply.send(Ok(erasure)));
+                    continue;
+                }
+                Err(source) => {
+                    drop(reply.send(Err(EraseFault::Unknown)));
+                    source
+                }
+            },
+        };
+        tracing::error!(error = %failed, "a commit failed: the journal stops");
+        shared.stopped.send_replace(true);
+        waiting.close();
+        while let Some(request) = next(&mut held, &mut waiting).await {
+            match request {
+                Request::Append(_, reply) => drop(reply.send(Err(AppendFault::Stopped))),
+                Request::Erase(_, reply) => drop(reply.send(Err(EraseFault::Stopped))),
             }
         }
     }
     transact.close().await;
+}
+
+/// The next request: the one that was taken from the queue and not yet done, or the queue's.
+async fn next(
+    held: &mut Option<Request>,
+    waiting: &mut mpsc::Receiver<Request>,
+) -> Option<Request> {
+    match held.take() {
+        Some(request) => Some(request),
+        None => waiting.recv().await,
+    }
 }
 
 /// Says that the journal has stopped when the writer panics: nobody else would.
@@ -167,31 +238,34 @@ impl Drop for Told {
     }
 }
 
-type Reply = oneshot::Sender<Result<Appended, AppendFault>>;
-
-/// Takes what waits, up to the limits. Those who shared the last sync are about to come back, so
-/// it steps aside for them a few times instead of syncing for the first alone.
+/// Takes the appends that wait, up to the limits or the first that is none (it is given back).
+/// Those who shared the last sync are about to come back, so it steps aside for them a few times
+/// instead of syncing for the first alone.
 async fn gather(
-    first: Request,
+    first: Append,
+    reply: Reply,
     waiting: &mut mpsc::Receiver<Request>,
     sharing: usize,
-) -> (Vec<Append>, Vec<Reply>) {
-    let mut bytes = first.append.bytes();
-    let (mut batch, mut replies) = (vec![first.append], vec![first.reply]);
+) -> (Vec<Append>, Vec<Reply>, Option<Request>) {
+    let mut bytes = first.bytes();
+    let (mut batch, mut replies) = (vec![first], vec![reply]);
     let mut patience = limits::PATIENCE;
     while batch.len() < limits::BATCH_MAX && bytes < limits::BATCH_BYTES_MAX {
-        if let Ok(next) = waiting.try_recv() {
-            bytes += next.append.bytes();
-            batch.push(next.append);
-            replies.push(next.reply);
-        } else if batch.len() < sharing && patience > 0 {
-            patience -= 1;
-            tokio::task::yield_now().await;
-        } else {
-            break;
+        match waiting.try_recv() {
+            Ok(Request::Append(append, reply)) => {
+                bytes += append.bytes();
+                batch.push(append);
+                replies.push(reply);
+            }
+            Ok(other) => return (batch, replies, Some(other)),
+            Err(_) if batch.len() < sharing && patience > 0 => {
+                patience -= 1;
+                tokio::task::yield_now().await;
+            }
+            Err(_) => break,
         }
     }
-    (batch, replies)
+    (batch, replies, None)
 }
 
 fn acknowledge(head: &watch::Sender<Position>, verdicts: Verdicts, replies: Vec<Reply>) {
@@ -202,12 +276,6 @@ fn acknowledge(head: &watch::Sender<Position>, verdicts: Verdicts, replies: Vec<
     for (verdict, reply) in verdicts.into_iter().zip(replies) {
         // A caller that went away finds out by its idempotency key.
         drop(reply.send(verdict));
-    }
-}
-
-fn refuse(replies: Vec<Reply>, fault: impl Fn() -> AppendFault) {
-    for reply in replies {
-        drop(reply.send(Err(fault())));
     }
 }
 

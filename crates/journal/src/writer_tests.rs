@@ -28,6 +28,16 @@ impl Transact for Told {
         Ok(batch.iter().map(|_| one()).collect())
     }
 
+    async fn erase(&mut self, positions: &[Position]) -> Result<Erasure, Source> {
+        self.given.send(positions.len()).unwrap();
+        if !self.outcomes.recv().await.unwrap() {
+            return Err("the disk is gone".into());
+        }
+        // What is left behind, the last of several takes along.
+        let lingers = positions.len() == limits::ERASE_MAX;
+        Ok(Erasure { erased: positions.len() as u64, lingers })
+    }
+
     async fn close(mut self) {
         self.closed.take().unwrap().send(()).unwrap_or_default();
     }
@@ -155,4 +165,64 @@ async fn a_writer_that_dies_leaves_unknown_behind_and_not_silence() {
     let after = store.writer.append(append()).await;
     assert!(matches!(after, Err(AppendFault::Stopped)));
     assert!(*store.writer.stopped().borrow(), "and whoever follows is told to end");
+}
+
+fn erasing(writer: &Arc<Writer>, many: usize) -> JoinHandle<Result<u64, EraseFault>> {
+    let writer = Arc::clone(writer);
+    let positions: Vec<_> = (1..=many as u64).map(Position).collect();
+    tokio::spawn(async move { writer.erase(&positions).await })
+}
+
+#[tokio::test]
+async fn an_erasure_stands_in_the_queue_and_nothing_overtakes_it() {
+    let mut store = store();
+    let first = queued(&store.writer, 1).await;
+    assert_eq!(store.given.recv().await, Some(1));
+    let before = queued(&store.writer, 2).await;
+    let erasing = erasing(&store.writer, 5);
+    tokio::task::yield_now().await;
+    let after = queued(&store.writer, 3).await;
+    for given in [2, 5, 3] {
+        store.outcomes.send(true).unwrap();
+        assert_eq!(store.given.recv().await, Some(given));
+    }
+    store.outcomes.send(true).unwrap();
+    assert_eq!(erasing.await.unwrap().unwrap(), 5);
+    for waiting in first.into_iter().chain(before).chain(after) {
+        waiting.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_long_erasure_is_cut_and_only_its_last_part_may_leave_nothing_behind() {
+    let mut store = store();
+    let (whole, odd) = (erasing(&store.writer, 2 * limits::ERASE_MAX), limits::ERASE_MAX + 1);
+    for _ in 0..2 {
+        assert_eq!(store.given.recv().await, Some(limits::ERASE_MAX));
+        store.outcomes.send(true).unwrap();
+    }
+    assert!(matches!(whole.await.unwrap(), Err(EraseFault::Lingers)));
+    let whole = erasing(&store.writer, odd);
+    for given in [limits::ERASE_MAX, 1] {
+        assert_eq!(store.given.recv().await, Some(given));
+        store.outcomes.send(true).unwrap();
+    }
+    assert_eq!(whole.await.unwrap().unwrap(), odd as u64);
+    assert_eq!(store.writer.erase(&[]).await.unwrap(), 0, "nothing is nothing");
+}
+
+#[tokio::test]
+async fn an_erasure_that_failed_is_unknown_and_stops_the_journal() {
+    let mut store = store();
+    let failing = erasing(&store.writer, 1);
+    assert_eq!(store.given.recv().await, Some(1));
+    let (behind, erased) = (queued(&store.writer, 1).await, erasing(&store.writer, 1));
+    tokio::task::yield_now().await;
+    store.outcomes.send(false).unwrap();
+    assert!(matches!(failing.await.unwrap(), Err(EraseFault::Unknown)));
+    for waiting in behind {
+        assert!(matches!(waiting.await.unwrap(), Err(AppendFault::Stopped)));
+    }
+    assert!(matches!(erased.await.unwrap(), Err(EraseFault::Stopped)));
+    assert!(*store.writer.stopped().borrow());
 }
