@@ -51,6 +51,38 @@ export async function flows(page, who, within) {
   }, within);
 }
 
+/** What comes in now, track by track: how far each picture and each voice is. */
+function tracks(page) {
+  return page.evaluate(async () => {
+    const found = {};
+    for (const peer of globalThis.peers) {
+      if (peer.connectionState !== "connected") continue;
+      for (const one of (await peer.getStats()).values()) {
+        if (one.type !== "inbound-rtp") continue;
+        const { framesDecoded = 0, packetsReceived = 0 } = one;
+        const video = one.kind === "video";
+        found[one.id] = { kind: one.kind, at: video ? framesDecoded : packetsReceived };
+      }
+    }
+    return found;
+  });
+}
+
+/** Waits until the pictures and the voices of so many others go on from where they are now. */
+export async function meets(page, who, others, within) {
+  const before = await tracks(page);
+  let now = before;
+  const what = () => `${who} sees and hears ${others}: ${JSON.stringify([before, now])}`;
+  return eventually(what, async () => {
+    now = await tracks(page);
+    const going = (kind) =>
+      Object.entries(now).filter(
+        ([id, one]) => one.kind === kind && one.at > (before[id]?.at ?? 0) + 5,
+      ).length;
+    return going("video") >= others && going("audio") >= others;
+  }, within);
+}
+
 /** How many peer connections the page ever made. */
 export const peers = (page) => page.evaluate(() => globalThis.peers.length);
 

@@ -3,9 +3,9 @@
 import { person } from "./browsers.mjs";
 
 export class Officer {
-  static async comeOn(server, browser, wishes) {
+  static async comeOn(server, browser, wishes, login = "officer") {
     const officer = Object.assign(new Officer(), await person(browser, wishes), { server });
-    await officer.page.goto(`${server.other}/demo/as/officer`);
+    await officer.page.goto(`${server.other}/demo/as/${login}`);
     await officer.context.request.post(`${server.other}/hub/shift/start`, {
       headers: { origin: server.other },
     });
@@ -49,6 +49,25 @@ export class Officer {
     const panel = this.page.locator(`#${noun}`);
     await panel.locator("form").first().waitFor();
     return panel;
+  }
+
+  /** Sends somebody who helps a link of their own. */
+  async invite(guest, name, number) {
+    await this.keys("i");
+    const sheet = this.page.locator("#invite");
+    await sheet.locator(`[name=guest][value=${guest}]`).check();
+    await sheet.locator("[name=name]").fill(name);
+    await sheet.locator("[name=contact]").fill(number);
+    await sheet.getByRole("button", { name: "Send the link" }).click();
+    await sheet.waitFor({ state: "hidden" });
+  }
+
+  /** Gives the call to a colleague. */
+  async handOver(name) {
+    await this.keys("h");
+    const row = this.page.locator("#hand-over .sheet__row", { hasText: name });
+    await row.getByRole("button", { name: "Hand over" }).click();
+    await this.page.locator("#hand-over").waitFor({ state: "hidden" });
   }
 
   async heIsBack() {

@@ -119,6 +119,17 @@ export class Server {
     return { status: answer.status, body: text ? JSON.parse(text) : undefined };
   }
 
+  /** Makes a second officer of the hub; gives the login. */
+  async colleague() {
+    const answer = await fetch(`${this.origin}/demo/rehearsal`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ count: 1 }),
+    });
+    const { officers } = await answer.json();
+    return officers[0];
+  }
+
   /** The text messages on an invented phone, newest first. */
   async messages(number) {
     const answer = await fetch(`${this.origin}/demo/phone/messages.json`, {

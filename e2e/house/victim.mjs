@@ -36,6 +36,15 @@ export class Victim {
     await this.on("waiting");
   }
 
+  /** The same for somebody who helps: nobody asks whether they are safe. */
+  async getReadyToHelp() {
+    await this.on("start");
+    await this.press("start");
+    await this.on("media");
+    await this.press("both");
+    await this.on("waiting");
+  }
+
   /** Writes into the call's chat. */
   async write(text) {
     const { page } = this;

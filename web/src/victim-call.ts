@@ -37,6 +37,12 @@ interface Ticket {
 quiet({ getLogger, LoggerNames, LogLevel });
 
 const officer = (who: RemoteParticipant): boolean => who.identity.startsWith("staff-");
+/** The picture that somebody sends now. */
+function picture(who: RemoteParticipant): RemoteTrack | undefined {
+  const sent = who.getTrackPublication(Track.Source.Camera);
+  return sent?.isMuted ? undefined : (sent?.track as RemoteTrack | undefined);
+}
+
 let live: Call | undefined;
 
 class Call implements Stage {
@@ -47,6 +53,7 @@ class Call implements Stage {
   private voiceOnly = false;
   private facing: "user" | "environment" = "user";
   private seen = false;
+  private face = "";
   private readonly sounds = new Map<string, HTMLMediaElement>();
   private readonly chat = new Chat();
   private awake: { release(): Promise<void> } | undefined;
@@ -71,6 +78,8 @@ class Call implements Stage {
       asked.hidden = !wanted;
       if (wanted) document.getElementById("asked")?.focus();
     }
+    one('.stagelet__controls [data-do="chat"]').hidden = state.chat === false;
+    one('[data-more] [data-do="place"]').hidden = state.place === false;
     void this.chat.follow(state.texts ?? 0);
   }
 
@@ -83,6 +92,7 @@ class Call implements Stage {
     for (const sound of this.sounds.values()) sound.remove();
     this.view.srcObject = null;
     this.own.srcObject = null;
+    one("[data-others]").replaceChildren();
     this.chat.clear();
     void this.awake?.release().catch(() => undefined);
   }
@@ -176,14 +186,6 @@ class Call implements Stage {
       sound.hidden = true;
       document.body.append(sound);
       this.sounds.set(track.sid ?? who.identity, sound);
-    } else if (officer(who)) {
-      track.attach(this.view);
-      this.firstFrame();
-    } else {
-      const tile = track.attach() as HTMLVideoElement;
-      tile.dataset.who = who.identity;
-      tile.setAttribute("aria-label", who.name || who.identity);
-      one("[data-others]").append(tile);
     }
     this.draw();
   }
@@ -192,6 +194,44 @@ class Call implements Stage {
     for (const element of track.detach()) if (element !== this.view) element.remove();
     this.sounds.delete(track.sid ?? who.identity);
     this.draw();
+  }
+
+  /** One officer large, and the same one for as long as they stay; after them a colleague. */
+  private large(there: RemoteParticipant[]): RemoteParticipant | undefined {
+    const officers = there.filter(officer);
+    const pictured = officers.find((who) => picture(who));
+    return officers.find((who) => who.identity === this.face) ?? pictured ?? officers[0];
+  }
+
+  private showLarge(who: RemoteParticipant | undefined): void {
+    if (who) this.face = who.identity;
+    const track = who && picture(who);
+    if (!track || track.attachedElements.includes(this.view)) return;
+    this.view.srcObject = null;
+    track.attach(this.view);
+    this.firstFrame();
+  }
+
+  /** Whoever else is here, small and by name, with a picture or without. */
+  private showOthers(there: RemoteParticipant[]): void {
+    const place = one("[data-others]");
+    for (const tile of place.querySelectorAll<HTMLElement>("[data-who]")) {
+      if (!there.some((who) => who.identity === tile.dataset.who)) tile.remove();
+    }
+    for (const who of there) {
+      let tile = place.querySelector<HTMLElement>(`[data-who="${CSS.escape(who.identity)}"]`);
+      if (!tile) {
+        tile = document.createElement("figure");
+        tile.dataset.who = who.identity;
+        tile.append(document.createElement("figcaption"));
+        place.append(tile);
+      }
+      const name = tile.querySelector("figcaption");
+      if (name && name.textContent !== who.name) name.textContent = who.name ?? "";
+      const track = picture(who);
+      if (track && !tile.querySelector("video")) tile.prepend(track.attach());
+      if (!track) tile.querySelector("video")?.remove();
+    }
   }
 
   /** Tells our host once that her screen shows the officer. */
@@ -212,13 +252,13 @@ class Call implements Stage {
 
   private draw(): void {
     const there = [...(this.room?.remoteParticipants.values() ?? [])];
-    const with_ = there.find(officer);
+    const with_ = this.large(there);
+    this.showLarge(with_);
+    this.showOthers(there.filter((who) => who !== with_ && who.identity !== "recorder"));
     const name = one("[data-name]");
     name.hidden = !with_;
     if (with_ && name.textContent !== with_.name) name.textContent = with_.name ?? "";
-    const picture = with_?.getTrackPublication(Track.Source.Camera);
-    const shows = Boolean(picture?.isSubscribed && !picture.isMuted);
-    one("[data-view]").toggleAttribute("data-voice-only", !shows);
+    one("[data-view]").toggleAttribute("data-voice-only", !(with_ && picture(with_)));
     one("[data-rec]").hidden = !there.some((who) => who.identity === "recorder");
     if (this.room?.state === ConnectionState.Connected) {
       this.say(with_ ? "connected" : this.seen ? "officerLost" : "connecting");
