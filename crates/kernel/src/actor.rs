@@ -19,12 +19,35 @@ pub enum Role {
     Administrator,
     /// Reads the record of who looked at what; changes nothing.
     Auditor,
+    /// Works applications under the disclosure scheme, and makes the disclosures.
+    DisclosureOfficer,
+    /// Manages the people who do harm; never sees that anybody asked about one of them.
+    OffenderManager,
+    /// Knows domestic abuse best: reviews, grades again, samples, listens in.
+    Specialist,
+    /// A local policing team: makes the arrests and the visits.
+    LocalOfficer,
+    /// Works at a partner agency; sees what was referred to that agency, and nothing else.
+    Partner,
+    /// Answers for the force's data: holds, certificates, what is kept and what is gone.
+    DataProtection,
 }
 
 impl Role {
     /// Every role, in the order in which the permission table prints them.
-    pub const ALL: [Self; 5] =
-        [Self::CallHandler, Self::Responder, Self::Supervisor, Self::Administrator, Self::Auditor];
+    pub const ALL: [Self; 11] = [
+        Self::CallHandler,
+        Self::Responder,
+        Self::Supervisor,
+        Self::Administrator,
+        Self::Auditor,
+        Self::DisclosureOfficer,
+        Self::OffenderManager,
+        Self::Specialist,
+        Self::LocalOfficer,
+        Self::Partner,
+        Self::DataProtection,
+    ];
 
     /// The words on the page.
     pub const fn title(self) -> &'static str {
@@ -34,6 +57,12 @@ impl Role {
             Self::Supervisor => "Supervisor",
             Self::Administrator => "Administrator",
             Self::Auditor => "Auditor",
+            Self::DisclosureOfficer => "Disclosure officer",
+            Self::OffenderManager => "Offender manager",
+            Self::Specialist => "Specialist",
+            Self::LocalOfficer => "Local officer",
+            Self::Partner => "Partner agency",
+            Self::DataProtection => "Data protection officer",
         }
     }
 }

@@ -31,6 +31,20 @@ pub trait Decider: 'static {
     /// How long the personal fields of such a stream are kept.
     const CLASS: Class;
 
+    /// The class of the stream that begins with `first`, where streams of one noun differ: a
+    /// disclosure's recording goes sooner than a response's.
+    fn class(first: &Self::Event) -> Class {
+        let _ = first;
+        Self::CLASS
+    }
+
+    /// The class under which this event's personal fields are sealed when they are kept for
+    /// another time than the rest of the stream, e.g. where she was. Never the stream's own.
+    fn apart(event: &Self::Event) -> Option<Class> {
+        let _ = event;
+        None
+    }
+
     /// Decides. The same arguments give the same answer, always.
     fn decide(
         state: &Self::State,

@@ -23,6 +23,12 @@ pub enum Purpose {
     Audit,
     /// Training and rehearsal with invented people.
     Rehearsal,
+    /// Telling somebody at risk what she needs to know to be safe.
+    Disclosure,
+    /// Managing somebody who does harm, so that he does less.
+    OffenderManagement,
+    /// Keeping what must be kept and dropping the rest on its day.
+    Retention,
 }
 
 impl Purpose {
@@ -36,6 +42,9 @@ impl Purpose {
             Self::Administration => "administration",
             Self::Audit => "audit",
             Self::Rehearsal => "rehearsal",
+            Self::Disclosure => "disclosure",
+            Self::OffenderManagement => "offender_management",
+            Self::Retention => "retention",
         }
     }
 }
