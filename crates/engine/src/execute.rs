@@ -1,6 +1,6 @@
 //! A command's way: load, fold, decide, seal, append, and wait until pages can show it.
 
-use crate::sealing::KEY_WRAPPED;
+use crate::sealing::{KEY_WRAPPED, Sealing};
 use crate::{Engine, Fault, limits};
 use journal::{Append, AppendFault, Expected, Position};
 use kernel::{Actor, At, Context, Decider, Purpose};
@@ -107,6 +107,7 @@ impl Engine {
             for record in records {
                 version = record.version;
                 if record.kind == KEY_WRAPPED {
+                    self.know_key(&record)?;
                     continue;
                 }
                 let at = record.at;
@@ -188,19 +189,24 @@ impl Engine {
         key: Option<&str>,
     ) -> Result<Append, Fault> {
         let mut batch = Vec::with_capacity(events.len() + 1);
-        let data_key = if version == 0 {
-            let (data_key, wrapped, event) = self.birth_key(stream, D::CLASS)?;
-            // Cached under the stream only once the append holds: another writer may win.
-            drop(wrapped);
-            batch.push(event);
-            Some(data_key)
-        } else {
-            // Once it is destroyed, what is not personal can still happen: its own deletion.
-            self.stream_key(stream).await?
-        };
+        let first = events.first().filter(|_| version == 0).map(D::class);
+        let (own, carries) = self.sealing(stream, first, None).await?;
+        batch.extend(carries);
+        let mut parts: BTreeMap<&str, Sealing> = BTreeMap::new();
         for event in events {
+            let under = match D::apart(event) {
+                None => &own,
+                Some(class) => {
+                    if !parts.contains_key(class.name) {
+                        let (part, carries) = self.sealing(stream, None, Some(class)).await?;
+                        batch.extend(carries);
+                        parts.insert(class.name, part);
+                    }
+                    &parts[class.name]
+                }
+            };
             let place = version + 1 + batch.len() as u64;
-            batch.push(self.seal_event(stream, place, event, data_key.as_ref())?);
+            batch.push(self.seal_event(stream, place, event, under)?);
         }
         Ok(Append {
             stream: stream.to_owned(),

@@ -1,6 +1,6 @@
 //! What can go wrong below a decision. An incident for the operator, never an answer.
 
-use journal::{AppendFault, ReadFault};
+use journal::{AppendFault, EraseFault, ReadFault};
 use vault::VaultFault;
 
 /// A fault of the engine; the source is printed once, at the edge.
@@ -12,6 +12,9 @@ pub enum Fault {
     /// The journal could not be read.
     #[error("the journal could not be read")]
     Read(#[from] ReadFault),
+    /// Ciphertext could not be taken out of the journal.
+    #[error("the journal did not drop what it was told to")]
+    Erase(#[from] EraseFault),
     /// A key was not to be had.
     #[error("a key was not to be had")]
     Key(#[from] VaultFault),
@@ -32,6 +35,10 @@ pub enum Fault {
     /// An event could not be written as JSON.
     #[error("an event does not encode")]
     Encode(#[source] serde_json::Error),
+    /// The journal says that more was destroyed than the key store knows of: the key store was
+    /// put back from an old copy. The service does not start on it.
+    #[error("the key store is older than the journal: what was forgotten could come back")]
+    KeyStoreBehind,
     /// Something outside did not answer; tried again later.
     #[error("{0} did not answer")]
     Outside(&'static str),

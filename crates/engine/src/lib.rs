@@ -4,9 +4,11 @@
 
 pub mod clock;
 mod deadlines;
+mod epochs;
 mod execute;
 mod fault;
 pub mod forgetting;
+mod keeping;
 pub mod limits;
 pub mod luck;
 mod opened;
@@ -15,23 +17,27 @@ mod reads;
 mod run;
 mod sealing;
 pub mod trail;
+mod trusted;
 mod work;
 
 pub use clock::{Clock, MovedClock, SystemClock};
 pub use deadlines::{DeadlineChange, Deadlines};
 pub use execute::{Caller, Done, Refused};
 pub use fault::Fault;
+pub use forgetting::{Dropped, Objects, Residue, Scan};
 pub use luck::{Luck, SeededLuck, SystemLuck};
 pub use opened::Opened;
 pub use reactions::Reaction;
 pub use reads::{ReadModel, Reads, Tx};
 pub use run::{Parts, Progress, Running};
-pub use sealing::wrapped_epoch;
+pub use sealing::{key_of, wrapped_epoch};
+pub use trusted::{Doubt, Readings};
 pub use work::{Outcome, Work};
 
 use journal::Journal;
 use kernel::At;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock, RwLock};
 use vault::Vault;
 
 /// The engine: cheap to clone, one inside.
@@ -46,6 +52,12 @@ pub(crate) struct Inner {
     pub(crate) reads: Reads,
     pub(crate) states: execute::StateCache,
     pub(crate) keys: sealing::KeyCache,
+    /// Days that the force keeps a class, where they are fewer than the class's own.
+    pub(crate) schedule: RwLock<BTreeMap<String, u32>>,
+    /// Held while keys are kept, let go or destroyed, so that a hold and its deadline never meet.
+    pub(crate) forgetting: tokio::sync::Mutex<()>,
+    /// Who else keeps what must go; set when the engine runs.
+    pub(crate) forgetters: OnceLock<forgetting::Forgetters>,
 }
 
 impl Engine {
@@ -60,7 +72,46 @@ impl Engine {
     ) -> Self {
         let states = execute::StateCache::default();
         let keys = sealing::KeyCache::default();
-        Self(Arc::new(Inner { journal, vault, clock, luck, reads, states, keys }))
+        let (schedule, forgetting, forgetters) = Default::default();
+        Self(Arc::new(Inner {
+            journal,
+            vault,
+            clock,
+            luck,
+            reads,
+            states,
+            keys,
+            schedule,
+            forgetting,
+            forgetters,
+        }))
+    }
+
+    /// What every clock of this process says.
+    pub fn readings(&self) -> Readings {
+        let (clock, mark) = (&self.0.clock, self.0.vault.mark());
+        Readings { wall: clock.now(), steady: clock.steady(), store: None, mark }
+    }
+
+    /// By which time reading stops: the latest that any clock says.
+    pub(crate) fn latest(&self) -> At {
+        self.readings().latest()
+    }
+
+    /// By which time new deadlines are set.
+    pub(crate) fn believed(&self) -> At {
+        self.readings().believed()
+    }
+
+    /// Sets how many days the force keeps a class; a class keeps no longer than its own limit.
+    pub fn set_schedule(&self, days: BTreeMap<String, u32>) {
+        *self.0.schedule.write().expect("no holder of this lock panics") = days;
+    }
+
+    /// How many days a class is kept here.
+    pub fn keep_days(&self, class: kernel::Class) -> u32 {
+        let days = self.0.schedule.read().expect("no holder of this lock panics");
+        days.get(class.name).map_or(class.keep_days, |days| class.within(*days).keep_days)
     }
 
     /// The time now.

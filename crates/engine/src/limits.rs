@@ -14,6 +14,24 @@ pub const BATCH_MAX: usize = 256;
 pub const SHOWN_WITHIN: Duration = Duration::from_secs(5);
 /// How often deadlines and due work are looked at: a fifth of a second is beneath notice.
 pub const TICK: Duration = Duration::from_millis(200);
+/// Two clocks that are further apart than this do not agree.
+pub const CLOCK_SKEW_MAX: Duration = Duration::from_secs(5 * 60);
+/// A machine that was off for longer than this is asked about before anything is destroyed: a
+/// wall clock that came up in another year looks the same.
+pub const CLOCK_GAP_MAX: Duration = Duration::from_secs(7 * 24 * 3600);
+/// How often the trusted time is noted beside the keys.
+pub const MARK_EVERY: Duration = Duration::from_secs(60);
+/// Names of keys in one event of an epoch's end: an event stays far below the journal's limit.
+pub const EXPIRED_NAMES_MAX: usize = 500;
+/// How often a reader may stand in the way of an erasure before the job gives up until its next
+/// turn, and how long it waits for such a reader.
+pub const ERASE_TRIES_MAX: u32 = 20;
+/// See `ERASE_TRIES_MAX`.
+pub const ERASE_AGAIN: Duration = Duration::from_millis(100);
+/// Keys whose words are looked for after they are gone: a sample, since a day may have thousands.
+pub const NEEDLE_KEYS_MAX: usize = 64;
+/// Pieces of text looked for, of each such key.
+pub const NEEDLES_EACH_MAX: usize = 16;
 /// How often expired epochs are looked for: promptly, and cheap enough to ask for ever.
 pub const FORGET_EVERY: Duration = Duration::from_secs(10);
 /// Pieces of due work performed at once: a slow provider must not hold up the others.

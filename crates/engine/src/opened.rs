@@ -9,6 +9,10 @@ use serde_json::{Map, Value};
 /// Where sealed values stand in clear JSON: `{"$sealed": n}`, the n-th of the sealed list.
 pub(crate) const SEALED: &str = "$sealed";
 
+/// Where clear JSON says under which key of its stream an event is sealed, when not under the
+/// stream's own.
+pub(crate) const KEY: &str = "$key";
+
 /// One event, opened as far as keys allow.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -28,6 +32,9 @@ pub struct Opened {
     pub purpose: String,
     /// Whether its personal fields are gone.
     pub erased: bool,
+    /// The name of the key that its personal fields are sealed under: the stream, or a key of
+    /// the stream's for what is kept for another time. Seal a row of it under the same.
+    pub key: String,
     body: Value,
 }
 
@@ -36,6 +43,7 @@ impl Opened {
     pub(crate) fn new(record: Recorded, sealed: Option<Vec<Value>>) -> Result<Self, Fault> {
         let mut body: Value = serde_json::from_str(&record.clear)
             .map_err(|source| decode_fault(&record.kind, record.position, source))?;
+        let key = take_key(&mut body, &record.stream);
         let erased = record.sealed_hash.is_some() && sealed.is_none();
         fill(&mut body, sealed.as_deref());
         Ok(Self {
@@ -47,6 +55,7 @@ impl Opened {
             actor: record.actor,
             purpose: record.purpose,
             erased,
+            key,
             body,
         })
     }
@@ -69,6 +78,24 @@ impl Opened {
         }
         serde_json::from_value(tagged)
             .map_err(|source| decode_fault(&self.kind, self.position, source))
+    }
+}
+
+/// The name of the key that a record's personal fields are sealed under.
+pub(crate) fn key_of(record: &Recorded) -> String {
+    // Most records have no such mark, and need not be read twice.
+    if !record.clear.contains(KEY) {
+        return record.stream.clone();
+    }
+    let mut body = serde_json::from_str(&record.clear).unwrap_or_default();
+    take_key(&mut body, &record.stream)
+}
+
+fn take_key(body: &mut Value, stream: &str) -> String {
+    let marked = body.as_object_mut().and_then(|map| map.remove(KEY));
+    match marked.as_ref().and_then(Value::as_str) {
+        Some(part) => format!("{stream}#{part}"),
+        None => stream.to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The read models: what pages read. One local SQLite file that can be thrown away; each model
 //! has a version, and a bump drops its tables and plays the journal through it again.
 
+use crate::forgetting::{EXPIRED, Expired};
 use crate::{Engine, Fault, Opened, limits};
 use async_trait::async_trait;
 use journal::Position;
@@ -26,6 +27,11 @@ pub trait ReadModel: Send + Sync + 'static {
     fn schema(&self) -> &'static [&'static str];
     /// Whether it cares for this kind of event; what it does not want is not opened for it.
     fn wants(&self, kind: &str) -> bool;
+    /// Statements that take everything of one key's out of its tables, run when that key is
+    /// destroyed; `$1` is the key's name, which for most is the stream's.
+    fn erases(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// Takes in one event.
     async fn apply(&self, engine: &Engine, event: &Opened, tx: &mut Tx) -> Result<(), Fault>;
 }
@@ -53,6 +59,8 @@ impl Reads {
             .journal_mode(SqliteJournalMode::Wal)
             // A power cut may lose the last rows; the journal has them.
             .synchronous(SqliteSynchronous::Normal)
+            // What is deleted is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
         let write =
             SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
@@ -78,6 +86,12 @@ impl Reads {
 
     pub(crate) const fn writer(&self) -> &SqlitePool {
         &self.write
+    }
+
+    /// Folds the write-ahead log into the file, so that no old row stays behind in it.
+    pub(crate) async fn fold_log(&self) -> Result<(), Fault> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.write).await?;
+        Ok(())
     }
 
     pub(crate) async fn close(&self) {
@@ -161,7 +175,7 @@ impl Engine {
         let Some(last) = records.last().map(|r| r.position) else { return Ok(None) };
         let mut opened = Vec::with_capacity(records.len());
         for record in records {
-            if models.iter().any(|m| m.wants(&record.kind)) {
+            if record.kind == EXPIRED || models.iter().any(|m| m.wants(&record.kind)) {
                 opened.push(self.open(record).await?);
             }
         }
@@ -169,6 +183,9 @@ impl Engine {
         for event in &opened {
             for model in models.iter().filter(|m| m.wants(&event.kind)) {
                 model.apply(self, event, &mut tx).await?;
+            }
+            if event.kind == EXPIRED {
+                erase_rows(models, event, &mut tx).await?;
             }
         }
         for model in models {
@@ -181,4 +198,19 @@ impl Engine {
         tx.commit().await?;
         Ok(Some(last))
     }
+}
+
+/// Takes what was sealed under the keys of an ended epoch out of every table.
+async fn erase_rows(
+    models: &[std::sync::Arc<dyn ReadModel>],
+    event: &Opened,
+    tx: &mut Tx,
+) -> Result<(), Fault> {
+    let body: Expired = event.decode()?;
+    for statement in models.iter().flat_map(|model| model.erases()) {
+        for name in &body.names {
+            sqlx::query(*statement).bind(name).execute(&mut *tx).await?;
+        }
+    }
+    Ok(())
 }

@@ -2,9 +2,10 @@
 //! deadlines and due work, for ever; and stops it in order.
 
 use crate::deadlines::{self, Deadlines, DueList};
+use crate::forgetting::{Forgetters, Objects, Residue};
 use crate::reactions::{self, Reaction};
 use crate::work::{self, ToDo, UnderWay, Work};
-use crate::{Engine, Fault, ReadModel, limits};
+use crate::{Engine, Fault, ReadModel, epochs, limits};
 use journal::Position;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +23,10 @@ pub struct Parts {
     pub deadlines: Vec<Arc<dyn Deadlines>>,
     /// Event to the outside world.
     pub works: Vec<Arc<dyn Work>>,
+    /// Sealed objects beside the journal, which go with their key.
+    pub objects: Vec<Arc<dyn Objects>>,
+    /// Who searches every file for what should be gone.
+    pub residue: Option<Arc<dyn Residue>>,
 }
 
 /// How far a rebuild is, for whoever waits at the start.
@@ -45,17 +50,21 @@ pub struct Running {
 }
 
 impl Engine {
-    /// Brings every read model to the end of the journal (`progress` hears of each step), then
-    /// starts what runs by itself.
+    /// Brings every read model to the end of the journal (`progress` hears of each step),
+    /// forgets what fell due while nothing ran, and starts what runs by itself. A key store
+    /// that is older than the journal is refused.
     pub async fn run(
         &self,
         parts: Parts,
         progress: impl Fn(Progress) + Send,
     ) -> Result<Running, Fault> {
-        let Parts { mut models, reactions, deadlines, works } = parts;
+        let Parts { mut models, reactions, deadlines, works, objects, residue } = parts;
+        // The second run of one engine keeps the forgetters of the first.
+        let _ = self.0.forgetters.set(Forgetters::new(objects, residue));
         let (deadlines, works) = (Arc::new(deadlines), Arc::new(works));
         models.push(Arc::new(DueList(deadlines.clone())));
         models.push(Arc::new(ToDo(works.clone())));
+        models.push(Arc::new(epochs::Keys));
         let position = self.catch_up(&models, progress).await?;
         self.0.reads.shown.send_replace(Position(position.0.max(1)));
 
@@ -63,6 +72,9 @@ impl Engine {
         let stop_following = watch::Sender::new(false);
         let last = stop_following.subscribe();
         let following = tokio::spawn(follow(self.clone(), models, position, last));
+        self.check_key_store().await?;
+        //= Data Protection Act 2018, section 39(1): before anything is served again
+        self.forget_expired().await?;
         let acting = vec![
             tokio::spawn(react(self.clone(), reactions, stop.subscribe())),
             tokio::spawn(tick(self.clone(), deadlines, works, stop.subscribe())),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use vault::{DataKey, Epoch, VaultFault, Wrapped};
+use vault::{DataKey, Epoch, Needle, VaultFault, Wrapped};
 
 /// The engine's own event, first in every stream that seals anything: the stream's wrapped key.
 pub(crate) const KEY_WRAPPED: &str = "key.wrapped.v1";
@@ -16,66 +16,119 @@ pub(crate) const KEY_WRAPPED: &str = "key.wrapped.v1";
 /// What the key of a stream's objects is derived for.
 const OBJECTS: &str = "objects";
 
-/// Wrapped keys by stream, so that opening does not read the head of the stream every time.
+/// Wrapped keys by name, so that opening does not read the head of the stream every time.
 #[derive(Default)]
 pub(crate) struct KeyCache(Mutex<BTreeMap<String, Wrapped>>);
 
+/// The body of that event. The name of the key is the stream, or the stream and `part`.
 #[derive(Serialize, Deserialize)]
 struct KeyWrapped {
     #[serde(flatten)]
     wrapped: Wrapped,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+}
+
+/// A key of a stream and where its content is to be sealed.
+pub(crate) struct Sealing {
+    key: Option<DataKey>,
+    /// The mark in clear JSON; none for the stream's own key.
+    part: Option<String>,
 }
 
 impl KeyCache {
-    fn get(&self, stream: &str) -> Option<Wrapped> {
-        self.0.lock().expect("no holder of this lock panics").get(stream).cloned()
+    fn get(&self, name: &str) -> Option<Wrapped> {
+        self.0.lock().expect("no holder of this lock panics").get(name).cloned()
     }
 
-    pub(crate) fn put(&self, stream: &str, wrapped: Wrapped) {
+    pub(crate) fn put(&self, name: &str, wrapped: Wrapped) {
         let mut map = self.0.lock().expect("no holder of this lock panics");
         if map.len() >= limits::KEYS_MAX {
             map.clear();
         }
-        map.insert(stream.to_owned(), wrapped);
+        map.insert(name.to_owned(), wrapped);
     }
 }
 
 impl Engine {
-    /// The key of a new stream of this class, born now, and the event that carries it.
-    pub(crate) fn birth_key(
+    /// The key for the events of one class in `stream`: the stream's own where `apart` is
+    /// nothing, else one that expires with what was said today. A key that is new comes with
+    /// the event that carries it, which goes before what it seals.
+    pub(crate) async fn sealing(
         &self,
         stream: &str,
-        class: Class,
-    ) -> Result<(DataKey, Wrapped, NewEvent), Fault> {
-        let expires_on = self.now().day().plus(class.keep_days);
-        let epoch = Epoch { class: class.name.into(), expires_on };
-        let mut luck = [0; 96];
-        self.0.luck.fill(&mut luck);
-        let (key, wrapped) = self.0.vault.data_key(stream, &epoch, luck)?;
-        let body = KeyWrapped { wrapped: wrapped.clone() };
-        let clear = serde_json::to_string(&body).map_err(Fault::Encode)?;
-        Ok((key, wrapped, NewEvent { kind: KEY_WRAPPED.into(), clear, sealed: None }))
-    }
-
-    /// The key of an existing stream: `None` when it has none, or when it was destroyed.
-    pub async fn stream_key(&self, stream: &str) -> Result<Option<DataKey>, Fault> {
-        let wrapped = match self.0.keys.get(stream) {
-            Some(wrapped) => wrapped,
-            None => {
-                let head = self.0.journal.load(stream, 0, 1).await?;
-                let Some(record) = head.first().filter(|r| r.kind == KEY_WRAPPED) else {
-                    return Ok(None);
-                };
-                let wrapped = read_wrapped(record)?;
-                self.0.keys.put(stream, wrapped.clone());
-                wrapped
+        own: Option<Class>,
+        apart: Option<Class>,
+    ) -> Result<(Sealing, Option<NewEvent>), Fault> {
+        let class = match (apart, own) {
+            (Some(class), _) | (None, Some(class)) => class,
+            // Once it is destroyed, what is not personal can still happen: its own deletion.
+            (None, None) => {
+                let key = self.stream_key(stream).await?;
+                return Ok((Sealing { key, part: None }, None));
             }
         };
-        match self.0.vault.unwrap_key(stream, &wrapped) {
+        let expires_on = self.believed().day().plus(self.keep_days(class));
+        let part = apart.map(|class| format!("{}.{}", class.name, expires_on.0));
+        let name = key_name(stream, part.as_deref());
+        if part.is_some()
+            && let Some(key) = self.stream_key(&name).await?
+        {
+            return Ok((Sealing { key: Some(key), part }, None));
+        }
+        let mut luck = [0; 96];
+        self.0.luck.fill(&mut luck);
+        let epoch = Epoch::of(class.name, expires_on);
+        let (key, wrapped) = self.0.vault.data_key(&name, &epoch, luck)?;
+        let body = KeyWrapped { wrapped, part: part.clone() };
+        let clear = serde_json::to_string(&body).map_err(Fault::Encode)?;
+        let event = NewEvent { kind: KEY_WRAPPED.into(), clear, sealed: None };
+        // It is known by its name once the append holds: another writer may win.
+        Ok((Sealing { key: Some(key), part }, Some(event)))
+    }
+
+    /// The key of this name (a stream's, or a part's): `None` when there is none, when its day
+    /// has come, or when it was destroyed.
+    pub async fn stream_key(&self, name: &str) -> Result<Option<DataKey>, Fault> {
+        let Some(wrapped) = self.wrapped(name).await? else { return Ok(None) };
+        match self.0.vault.unwrap_key(name, &wrapped, self.latest()) {
             Ok(key) => Ok(Some(key)),
-            Err(VaultFault::Destroyed) => Ok(None),
+            Err(VaultFault::Destroyed | VaultFault::Over) => Ok(None),
             Err(fault) => Err(fault.into()),
         }
+    }
+
+    /// The wrapped key of this name, as the journal has it.
+    pub(crate) async fn wrapped(&self, name: &str) -> Result<Option<Wrapped>, Fault> {
+        if let Some(wrapped) = self.0.keys.get(name) {
+            return Ok(Some(wrapped));
+        }
+        let (stream, apart) = match name.split_once('#') {
+            Some((stream, _)) => (stream, true),
+            None => (name, false),
+        };
+        let mut version = 0;
+        loop {
+            // A stream's own key is its first event; those of its parts may stand anywhere.
+            let most = if apart { journal::limits::READ_MAX } else { 1 };
+            let records = self.0.journal.load(stream, version, most).await?;
+            let Some(last) = records.last() else { return Ok(None) };
+            version = last.version;
+            for record in records.iter().filter(|record| record.kind == KEY_WRAPPED) {
+                self.know_key(record)?;
+            }
+            let found = self.0.keys.get(name);
+            if found.is_some() || !apart || records.len() < most {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Keeps the key that this record carries at hand.
+    pub(crate) fn know_key(&self, record: &Recorded) -> Result<(), Fault> {
+        let body = read_wrapped(record)?;
+        self.0.keys.put(&key_name(&record.stream, body.part.as_deref()), body.wrapped);
+        Ok(())
     }
 
     /// Seals what is personal in an event for the `version`-th place of `stream`. Without a key
@@ -85,14 +138,17 @@ impl Engine {
         stream: &str,
         version: u64,
         event: &E,
-        key: Option<&DataKey>,
+        under: &Sealing,
     ) -> Result<NewEvent, Fault> {
         let json = serde_json::to_value(event).map_err(Fault::Encode)?;
-        let (kind, clear, personal) = opened::split(json);
+        let (kind, mut clear, personal) = opened::split(json);
         let sealed = if personal.is_empty() {
             None
         } else {
-            let key = key.ok_or(Fault::Key(VaultFault::Destroyed))?;
+            let key = under.key.as_ref().ok_or(Fault::Key(VaultFault::Destroyed))?;
+            if let (Some(part), Some(map)) = (&under.part, clear.as_object_mut()) {
+                map.insert(opened::KEY.into(), part.clone().into());
+            }
             let plain = serde_json::to_vec(&personal).map_err(Fault::Encode)?;
             Some(key.seal(&event_place(stream, version), &plain, self.luck16()))
         };
@@ -102,10 +158,10 @@ impl Engine {
     /// Opens a record as far as its key allows.
     pub(crate) async fn open(&self, record: Recorded) -> Result<Opened, Fault> {
         if record.kind == KEY_WRAPPED {
-            self.0.keys.put(&record.stream, read_wrapped(&record)?);
+            self.know_key(&record)?;
         }
         let Some(sealed) = &record.sealed else { return Opened::new(record, None) };
-        let Some(key) = self.stream_key(&record.stream).await? else {
+        let Some(key) = self.stream_key(&opened::key_of(&record)).await? else {
             return Opened::new(record, None);
         };
         let plain = key.open(&event_place(&record.stream, record.version), sealed)?;
@@ -139,6 +195,32 @@ impl Engine {
 }
 
 impl Engine {
+    /// Pieces of text that `key` seals in its stream, at most `limits::NEEDLES_EACH_MAX`: to
+    /// make sure that they stand nowhere else.
+    pub(crate) async fn words_under(
+        &self,
+        name: &str,
+        key: &DataKey,
+    ) -> Result<Vec<Needle>, Fault> {
+        let stream = name.split('#').next().unwrap_or_default();
+        let records = self.0.journal.load(stream, 0, journal::limits::READ_MAX).await?;
+        let mut needles = Vec::new();
+        for record in &records {
+            let Some(sealed) = &record.sealed else { continue };
+            if opened::key_of(record) != name {
+                continue;
+            }
+            let plain = key.open(&event_place(stream, record.version), sealed)?;
+            let values: Vec<Value> = serde_json::from_slice(&plain).map_err(Fault::Encode)?;
+            values.iter().for_each(|value| texts(value, &mut needles));
+            if needles.len() >= limits::NEEDLES_EACH_MAX {
+                break;
+            }
+        }
+        needles.truncate(limits::NEEDLES_EACH_MAX);
+        Ok(needles)
+    }
+
     /// Seals an object that is kept beside the journal (a segment, a still) under a key of its
     /// stream's own, bound to its name. `None` when the stream has no key (any more): what
     /// cannot be sealed is not kept.
@@ -165,17 +247,37 @@ impl Engine {
     }
 }
 
-/// The epoch under which a stream's key is wrapped, when this record is the one that says so.
-pub fn wrapped_epoch(record: &Recorded) -> Option<Epoch> {
-    let wraps = record.kind == KEY_WRAPPED;
-    wraps.then(|| read_wrapped(record).ok().map(|wrapped| wrapped.epoch)).flatten()
+/// The name of the key that this record carries, and its epoch, when it carries one.
+pub fn wrapped_epoch(record: &Recorded) -> Option<(String, Epoch)> {
+    if record.kind != KEY_WRAPPED {
+        return None;
+    }
+    let body = read_wrapped(record).ok()?;
+    Some((key_name(&record.stream, body.part.as_deref()), body.wrapped.epoch))
 }
 
-fn read_wrapped(record: &Recorded) -> Result<Wrapped, Fault> {
+/// The name of the key that a record's personal fields are sealed under.
+pub fn key_of(record: &Recorded) -> String {
+    opened::key_of(record)
+}
+
+fn read_wrapped(record: &Recorded) -> Result<KeyWrapped, Fault> {
     let decode =
         |source| Fault::Decode { kind: record.kind.clone(), position: record.position.0, source };
-    let body: KeyWrapped = serde_json::from_str(&record.clear).map_err(decode)?;
-    Ok(body.wrapped)
+    serde_json::from_str(&record.clear).map_err(decode)
+}
+
+fn key_name(stream: &str, part: Option<&str>) -> String {
+    part.map_or_else(|| stream.to_owned(), |part| format!("{stream}#{part}"))
+}
+
+fn texts(value: &Value, into: &mut Vec<Needle>) {
+    match value {
+        Value::String(text) => into.extend(Needle::new(text.as_bytes())),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, into)),
+        Value::Object(map) => map.values().for_each(|item| texts(item, into)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn event_place(stream: &str, version: u64) -> String {

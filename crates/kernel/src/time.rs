@@ -61,9 +61,9 @@ impl Day {
         Self(self.0 + days as i32)
     }
 
-    /// The first instant of this day.
+    /// The first instant of this day; past the end of time, the last one there is.
     pub const fn start(self) -> At {
-        At(self.0 as i64 * MICROS_PER_DAY)
+        At((self.0 as i64).saturating_mul(MICROS_PER_DAY))
     }
 }
 

@@ -15,6 +15,12 @@ pub enum VaultFault {
     /// The key of this epoch was destroyed: what it sealed is gone for good.
     #[error("the key of this epoch has been destroyed")]
     Destroyed,
+    /// The day of this epoch has come: what it sealed is not opened any more.
+    #[error("the day of this epoch has come")]
+    Over,
+    /// A backup of keys goes into a folder of its own.
+    #[error("the folder for the keys is not empty")]
+    NotEmpty,
     /// The ciphertext does not belong to this key and place.
     #[error("the sealed bytes were altered or belong elsewhere")]
     Altered,

@@ -70,3 +70,24 @@ pub(crate) fn append_line(path: &Path, line: &str) -> Result<(), VaultFault> {
     };
     run().map_err(VaultFault::Write)
 }
+
+/// Copies a folder of key files into another that is empty or not there, each file whole and
+/// synced.
+pub(crate) fn copy_tree(from: &Path, to: &Path) -> Result<(), VaultFault> {
+    make_dir(to)?;
+    if fs::read_dir(to).map_err(VaultFault::Read)?.next().is_some() {
+        return Err(VaultFault::NotEmpty);
+    }
+    for entry in fs::read_dir(from).map_err(VaultFault::Read)? {
+        let path = entry.map_err(VaultFault::Read)?.path();
+        let twin = to.join(path.file_name().expect("an entry of a folder has a name"));
+        if path.is_dir() {
+            copy_tree(&path, &twin)?;
+        } else if path.extension().is_none_or(|e| e != "new")
+            && let Some(bytes) = read(&path)?
+        {
+            write_whole(&twin, &bytes)?;
+        }
+    }
+    Ok(())
+}

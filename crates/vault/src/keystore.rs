@@ -1,11 +1,14 @@
-//! The key store: a root key, the keys of the epochs, and the list of what was destroyed, as
-//! small files in two homes. Never part of the journal's backup.
+//! The key store: a root key, the keys of the epochs, the keys that holds keep, the list of what
+//! was destroyed and the last trusted time, as small files in two homes. Never part of the
+//! journal's backup.
 
-use crate::{DataKey, Epoch, KEY_LEN, VaultFault, Wrapped, files};
+use crate::kept::Kept;
+use crate::ratchet::{Destroyed, Ratchet};
+use crate::{DataKey, Epoch, KEY_LEN, Mark, VaultFault, Wrapped, files};
 use aws_lc_rs::{hmac, signature};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use kernel::At;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -23,8 +26,10 @@ pub struct Vault {
 #[derive(Default)]
 struct Live {
     epochs: BTreeMap<Epoch, DataKey>,
-    destroyed: BTreeSet<Epoch>,
-    opened: BTreeMap<String, (Epoch, DataKey)>,
+    destroyed: Destroyed,
+    kept: Kept,
+    mark: Option<Mark>,
+    opened: BTreeMap<(String, Epoch), DataKey>,
 }
 
 impl Vault {
@@ -42,7 +47,12 @@ impl Vault {
             homes,
             live: Mutex::default(),
         };
-        vault.load_destroyed()?;
+        {
+            let mut live = vault.lock();
+            live.destroyed = Destroyed::load(&vault.homes)?;
+            live.kept = Kept::load(&vault.homes)?;
+            live.mark = Mark::load(&vault.homes)?;
+        }
         vault.load_epochs()?;
         Ok(vault)
     }
@@ -65,44 +75,123 @@ impl Vault {
         Ok((DataKey::new(&bytes), wrapped))
     }
 
-    /// Opens a wrapped data key. `Destroyed` when its epoch is over.
-    pub fn unwrap_key(&self, stream: &str, wrapped: &Wrapped) -> Result<DataKey, VaultFault> {
+    /// Opens a data key: by its own wrapping, or by one that a hold or a promotion added.
+    /// `Destroyed` when its epoch is over for good, `Over` when its day has come at `now` and
+    /// the key is still to be destroyed.
+    //= Data Protection Act 2018, section 39(1): unreadable from the deadline on, whatever the
+    //= destruction still waits for
+    pub fn unwrap_key(
+        &self,
+        name: &str,
+        wrapped: &Wrapped,
+        now: At,
+    ) -> Result<DataKey, VaultFault> {
         let mut live = self.lock();
-        if let Some((epoch, key)) = live.opened.get(stream)
-            && *epoch == wrapped.epoch
-        {
-            return Ok(key.clone());
+        let mut why = VaultFault::Destroyed;
+        for one in std::iter::once(wrapped).chain(live.kept.of(name)) {
+            if live.destroyed.contains(&one.epoch) {
+                continue;
+            }
+            if one.epoch.is_over(now) {
+                why = VaultFault::Over;
+                continue;
+            }
+            let one = one.clone();
+            return live.open(name, &one);
         }
-        let Some(epoch_key) = live.epochs.get(&wrapped.epoch) else {
-            let gone = live.destroyed.contains(&wrapped.epoch);
-            let missing = || VaultFault::Damaged(format!("{} (missing)", wrapped.epoch));
-            return Err(if gone { VaultFault::Destroyed } else { missing() });
+        Err(why)
+    }
+
+    /// Wraps a data key once more, under another epoch that outlives the first: a hold, or a
+    /// longer class. Durable in both homes before this returns. `Over` or `Destroyed` when the
+    /// key's day has come. `luck` is the epoch's key (when it is new) and both nonces.
+    pub fn keep(
+        &self,
+        name: &str,
+        wrapped: &Wrapped,
+        under: &Epoch,
+        now: At,
+        luck: [u8; 64],
+    ) -> Result<(), VaultFault> {
+        let bytes = self.data_bytes(name, wrapped, now)?;
+        let (epoch_bytes, nonces) = luck.split_at(KEY_LEN);
+        let epoch_key = self.epoch_key(under, part(epoch_bytes), part(&nonces[..16]))?;
+        let sealed = epoch_key.seal(&wrap_place(name, under), &*bytes, part(&nonces[16..]));
+        let again = Wrapped { epoch: under.clone(), wrapped: BASE64.encode(sealed) };
+        self.lock().kept.add(&self.homes, name, again)
+    }
+
+    /// Takes a hold's (or promotion's) wrapping away from a key; when it was the last under a
+    /// hold, the hold's own key is destroyed. Doing it twice is the same as once.
+    pub fn let_go(&self, name: &str, under: &Epoch, at: At) -> Result<(), VaultFault> {
+        let last = {
+            let mut live = self.lock();
+            live.kept.remove(&self.homes, name, under)?;
+            live.opened.retain(|(of, _), _| of != name);
+            !live.kept.uses(under)
         };
-        let sealed = BASE64.decode(&wrapped.wrapped).map_err(|_| VaultFault::Altered)?;
-        let bytes = epoch_key.open(&wrap_place(stream, &wrapped.epoch), &sealed)?;
-        let key = DataKey::new(&bytes.try_into().map_err(|_| VaultFault::Altered)?);
-        if live.opened.len() >= OPENED_MAX {
-            live.opened.clear();
-        }
-        live.opened.insert(stream.to_owned(), (wrapped.epoch.clone(), key.clone()));
-        Ok(key)
+        if last && under.is_hold() { self.destroy(under, at) } else { Ok(()) }
+    }
+
+    /// Whether another epoch than its own still keeps this key at `now`.
+    pub fn is_kept(&self, name: &str, now: At) -> bool {
+        let live = self.lock();
+        let alive = |one: &Wrapped| live.epochs.contains_key(&one.epoch) && !one.epoch.is_over(now);
+        live.kept.of(name).iter().any(alive)
+    }
+
+    /// Whether this key would still open without `epoch`: by its own wrapping or another's.
+    pub fn has_another(&self, name: &str, wrapped: &Wrapped, epoch: &Epoch) -> bool {
+        let live = self.lock();
+        let alive = |one: &Wrapped| one.epoch != *epoch && live.epochs.contains_key(&one.epoch);
+        std::iter::once(wrapped).chain(live.kept.of(name)).any(alive)
+    }
+
+    /// The names of the keys that this epoch keeps beyond their own.
+    pub fn kept_under(&self, epoch: &Epoch) -> Vec<String> {
+        self.lock().kept.under(epoch)
     }
 
     /// Destroys an epoch's key in both homes, for ever. Doing it twice is the same as once.
     pub fn destroy(&self, epoch: &Epoch, at: At) -> Result<(), VaultFault> {
         let mut live = self.lock();
         if !live.destroyed.contains(epoch) {
-            for home in &self.homes {
-                files::append_line(&home.join("destroyed"), &format!("{epoch} {}", at.0))?;
-            }
-            live.destroyed.insert(epoch.clone());
+            live.destroyed.add(&self.homes, epoch, at)?;
         }
         for home in &self.homes {
             files::destroy(&epoch_file(home, epoch))?;
         }
         live.epochs.remove(epoch);
-        live.opened.retain(|_, (of, _)| of != epoch);
+        live.opened.retain(|(_, of), _| of != epoch);
+        for name in live.kept.under(epoch) {
+            live.kept.remove(&self.homes, &name, epoch)?;
+        }
         Ok(())
+    }
+
+    /// How far the list of destructions has come.
+    pub fn ratchet(&self) -> Ratchet {
+        self.lock().destroyed.ratchet().clone()
+    }
+
+    /// The last trusted time, as it was noted.
+    pub fn mark(&self) -> Option<Mark> {
+        self.lock().mark
+    }
+
+    /// Notes a trusted time in both homes.
+    pub fn set_mark(&self, mark: Mark) -> Result<(), VaultFault> {
+        mark.write(&self.homes)?;
+        self.lock().mark = Some(mark);
+        Ok(())
+    }
+
+    /// Copies the key store into an empty folder: its own short-lived backup, apart from any
+    /// other. Files are for the owner only.
+    pub fn backup(&self, to: &Path) -> Result<(), VaultFault> {
+        // Held, so that nothing is made or destroyed while it is copied.
+        let _live = self.lock();
+        files::copy_tree(&self.homes[0], to)
     }
 
     /// The epochs whose keys are alive, in the order of their names.
@@ -143,6 +232,34 @@ impl Vault {
         part(self.signer().public_key().as_ref())
     }
 
+    /// The bytes of a live data key, for wrapping them again: they leave this crate never.
+    fn data_bytes(
+        &self,
+        name: &str,
+        wrapped: &Wrapped,
+        now: At,
+    ) -> Result<zeroize::Zeroizing<[u8; KEY_LEN]>, VaultFault> {
+        let live = self.lock();
+        let mut why = VaultFault::Destroyed;
+        for one in std::iter::once(wrapped).chain(live.kept.of(name)) {
+            if live.destroyed.contains(&one.epoch) {
+                continue;
+            }
+            if one.epoch.is_over(now) {
+                why = VaultFault::Over;
+                continue;
+            }
+            return live.bytes(name, one);
+        }
+        Err(why)
+    }
+
+    /// The raw bytes that must stand nowhere else, to look for: of a data key that still opens.
+    pub fn needle(&self, name: &str, wrapped: &Wrapped) -> Option<crate::Needle> {
+        let bytes = self.data_bytes(name, wrapped, At(i64::MIN)).ok()?;
+        crate::Needle::new(&*bytes)
+    }
+
     fn signer(&self) -> signature::Ed25519KeyPair {
         let seed = self.derive("checkpoint signer", b"");
         signature::Ed25519KeyPair::from_seed_unchecked(&seed).expect("any 32 bytes are a seed")
@@ -168,18 +285,6 @@ impl Vault {
         let key = DataKey::new(&bytes);
         live.epochs.insert(epoch.clone(), key.clone());
         Ok(key)
-    }
-
-    fn load_destroyed(&self) -> Result<(), VaultFault> {
-        let mut live = self.lock();
-        for home in &self.homes {
-            let text = files::read(&home.join("destroyed"))?.unwrap_or_default();
-            for line in String::from_utf8_lossy(&text).lines() {
-                let name = line.split(' ').next().unwrap_or_default();
-                live.destroyed.insert(name.parse()?);
-            }
-        }
-        Ok(())
     }
 
     /// Reads every epoch key; heals a home that lacks a file the other has, and finishes a
@@ -216,6 +321,34 @@ impl Vault {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Live> {
         self.live.lock().expect("no holder of this lock panics")
+    }
+}
+
+impl Live {
+    fn bytes(
+        &self,
+        name: &str,
+        wrapped: &Wrapped,
+    ) -> Result<zeroize::Zeroizing<[u8; KEY_LEN]>, VaultFault> {
+        let missing = || VaultFault::Damaged(format!("{} (missing)", wrapped.epoch));
+        let epoch_key = self.epochs.get(&wrapped.epoch).ok_or_else(missing)?;
+        let sealed = BASE64.decode(&wrapped.wrapped).map_err(|_| VaultFault::Altered)?;
+        let bytes = epoch_key.open(&wrap_place(name, &wrapped.epoch), &sealed)?;
+        let bytes: [u8; KEY_LEN] = bytes.try_into().map_err(|_| VaultFault::Altered)?;
+        Ok(zeroize::Zeroizing::new(bytes))
+    }
+
+    fn open(&mut self, name: &str, wrapped: &Wrapped) -> Result<DataKey, VaultFault> {
+        let place = (name.to_owned(), wrapped.epoch.clone());
+        if let Some(key) = self.opened.get(&place) {
+            return Ok(key.clone());
+        }
+        let key = DataKey::new(&*self.bytes(name, wrapped)?);
+        if self.opened.len() >= OPENED_MAX {
+            self.opened.clear();
+        }
+        self.opened.insert(place, key.clone());
+        Ok(key)
     }
 }
 

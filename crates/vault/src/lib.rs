@@ -7,9 +7,16 @@ mod cipher;
 mod epoch;
 mod fault;
 mod files;
+mod kept;
 mod keystore;
+mod mark;
+mod needle;
+mod ratchet;
 
 pub use cipher::{DataKey, KEY_LEN, Wrapped};
 pub use epoch::Epoch;
 pub use fault::VaultFault;
 pub use keystore::Vault;
+pub use mark::{Mark, Steady};
+pub use needle::Needle;
+pub use ratchet::Ratchet;

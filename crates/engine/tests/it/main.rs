@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod forgetting;
 mod toy;
 
 use engine::{Caller, Engine, MovedClock, Parts, Reads, SeededLuck};
@@ -41,6 +42,7 @@ fn parts(sent: &toy::Sent) -> Parts {
         reactions: vec![Arc::new(toy::Mirror)],
         deadlines: vec![Arc::new(toy::Timer)],
         works: vec![Arc::new(toy::Bell(sent.clone()))],
+        ..Default::default()
     }
 }
 
@@ -143,34 +145,10 @@ async fn nothing_personal_stands_in_the_journal_or_the_read_models() {
 }
 
 #[tokio::test]
-async fn an_expired_epoch_is_forgotten_and_the_chain_still_holds() {
-    let house = House::new();
-    let engine = house.engine(1).await;
-    let sent = toy::Sent::default();
-    let running = engine.run(parts(&sent), |_| {}).await.unwrap();
-    on(&engine, "light/1").await.unwrap();
-    house.clock.advance(hours(24 * 29));
-    assert!(engine.forget_expired().await.unwrap().is_empty(), "not a day early");
-    house.clock.advance(hours(24 * 2));
-    let gone = async || engine.is_forgotten("light/1").await.unwrap();
-    eventually("the key is destroyed", gone).await;
-    assert_eq!(toy::row(&engine, "light/1").await.unwrap().1, None);
-    let off = engine.execute::<Light>("light/1", Command::TurnOff, &Caller::system(), None).await;
-    assert!(off.is_ok(), "what is not personal can still happen");
-    let personal = on(&engine, "light/1").await;
-    assert!(matches!(personal, Err(engine::Refused::Fault(engine::Fault::Key(_)))));
-    let mut before = None;
-    for record in house.journal.read_from(journal::Position(0), 100).await.unwrap() {
-        assert_eq!(journal::chain::flaw(&record, before), None);
-        before = Some((record.position, record.hash));
-    }
-    running.stop().await;
-}
-
-#[tokio::test]
 async fn an_object_opens_under_its_own_stream_and_name_until_the_key_is_gone() {
     let house = House::new();
     let engine = house.engine(1).await;
+    let running = engine.run(parts(&toy::Sent::default()), |_| {}).await.unwrap();
     assert_eq!(engine.seal_object("light/1", "a/1", b"pixels").await.unwrap(), None, "no key yet");
     on(&engine, "light/1").await.unwrap();
     on(&engine, "light/2").await.unwrap();
@@ -186,4 +164,5 @@ async fn an_object_opens_under_its_own_stream_and_name_until_the_key_is_gone() {
     house.clock.advance(hours(24 * 31));
     engine.forget_expired().await.unwrap();
     assert_eq!(engine.open_object("light/1", "a/1", &sealed).await.unwrap(), None);
+    running.stop().await;
 }

@@ -16,6 +16,7 @@ pub(crate) struct Light;
 pub(crate) enum Command {
     TurnOn { by: String },
     TurnOff,
+    Dust { found: Option<String> },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,7 +26,12 @@ pub(crate) enum Event {
     TurnedOn { by: Personal<String> },
     #[serde(rename = "light.turned_off.v1")]
     TurnedOff {},
+    #[serde(rename = "light.dusted.v1")]
+    Dusted { found: Option<Personal<String>> },
 }
+
+/// What is found while dusting goes sooner than who turned the light on.
+pub(crate) const FOUND: Class = Class { name: "found", keep_days: 10, authority: "a test" };
 
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(crate) enum State {
@@ -56,11 +62,19 @@ impl Decider for Light {
             (State::On, Command::TurnOff) => Ok(vec![Event::TurnedOff {}]),
             (State::On, Command::TurnOn { .. }) => Err(Refusal::AlreadyOn),
             (State::Off, Command::TurnOff) => Err(Refusal::AlreadyOff),
+            (_, Command::Dust { found }) => {
+                Ok(vec![Event::Dusted { found: found.map(Personal::new) }])
+            }
         }
     }
 
-    fn evolve(_: State, event: &Event, _: At) -> State {
+    fn apart(event: &Event) -> Option<Class> {
+        matches!(event, Event::Dusted { .. }).then_some(FOUND)
+    }
+
+    fn evolve(state: State, event: &Event, _: At) -> State {
         match event {
+            Event::Dusted { .. } => state,
             Event::TurnedOn { .. } => State::On,
             Event::TurnedOff {} => State::Off,
         }
@@ -78,10 +92,17 @@ impl ReadModel for Lights {
         1
     }
     fn tables(&self) -> &'static [&'static str] {
-        &["lights"]
+        &["lights", "light_finds"]
+    }
+    fn erases(&self) -> &'static [&'static str] {
+        &["UPDATE lights SET by = NULL WHERE stream = $1", "DELETE FROM light_finds WHERE key = $1"]
     }
     fn schema(&self) -> &'static [&'static str] {
-        &["CREATE TABLE lights (stream TEXT PRIMARY KEY, is_on INTEGER NOT NULL, by BLOB) STRICT"]
+        &[
+            "CREATE TABLE lights (
+                stream TEXT PRIMARY KEY, is_on INTEGER NOT NULL, by BLOB) STRICT",
+            "CREATE TABLE light_finds (key TEXT NOT NULL, found BLOB) STRICT",
+        ]
     }
     fn wants(&self, kind: &str) -> bool {
         kind.starts_with("light.")
@@ -90,6 +111,16 @@ impl ReadModel for Lights {
         let (is_on, by) = match event.decode()? {
             Event::TurnedOn { by } => (true, engine.seal_row(&event.stream, &by.known()).await?),
             Event::TurnedOff {} => (false, None),
+            Event::Dusted { found } => {
+                let found = found.and_then(Personal::into_known);
+                let sealed = engine.seal_row(&event.key, &found).await?;
+                sqlx::query("INSERT INTO light_finds VALUES ($1, $2)")
+                    .bind(&event.key)
+                    .bind(sealed)
+                    .execute(tx)
+                    .await?;
+                return Ok(());
+            }
         };
         sqlx::query("INSERT OR REPLACE INTO lights VALUES ($1, $2, $3)")
             .bind(&event.stream)
@@ -152,6 +183,7 @@ impl Deadlines for Timer {
         let due = match event.decode()? {
             Event::TurnedOn { .. } => Some(event.at.plus(hours(1))),
             Event::TurnedOff {} => None,
+            Event::Dusted { .. } => return Ok(vec![]),
         };
         Ok(vec![DeadlineChange { stream: event.stream.clone(), name: "off_due", due }])
     }
@@ -183,5 +215,58 @@ impl Work for Bell {
         }
         *self.0.lock().unwrap() += 1;
         Outcome::Done
+    }
+}
+
+/// What was found while dusting, as far as it can still be said.
+pub(crate) async fn finds(engine: &Engine) -> Vec<Option<String>> {
+    let rows = sqlx::query("SELECT key, found FROM light_finds")
+        .fetch_all(engine.reads().pool())
+        .await
+        .unwrap();
+    let mut finds = Vec::new();
+    for row in rows {
+        let (key, sealed): (String, Option<Vec<u8>>) = (row.get(0), row.get(1));
+        let found = engine.open_row::<Option<String>>(&key, sealed.as_deref()).await.unwrap();
+        finds.push(found.into_known().flatten());
+    }
+    finds
+}
+
+/// Objects beside the journal: how many there are under each key.
+#[derive(Clone, Default)]
+pub(crate) struct Shelf(pub(crate) Arc<Mutex<Vec<String>>>);
+
+#[async_trait]
+impl engine::Objects for Shelf {
+    async fn delete(
+        &self,
+        _: &Engine,
+        key: &str,
+        _: &vault::Epoch,
+    ) -> Result<engine::Dropped, Fault> {
+        let mut shelf = self.0.lock().unwrap();
+        let before = shelf.len();
+        shelf.retain(|of| of != key);
+        Ok(engine::Dropped { objects: (before - shelf.len()) as u64, bytes: 7 })
+    }
+}
+
+/// Searches a folder for needles.
+pub(crate) struct Search(pub(crate) std::path::PathBuf);
+
+#[async_trait]
+impl engine::Residue for Search {
+    async fn scan(&self, needles: &[vault::Needle]) -> Result<engine::Scan, Fault> {
+        let mut scan = engine::Scan { needles: needles.len() as u64, ..Default::default() };
+        for entry in std::fs::read_dir(&self.0).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let bytes = std::fs::read(&path).unwrap();
+                scan.files += 1;
+                scan.found += needles.iter().map(|n| n.count_in(&bytes) as u64).sum::<u64>();
+            }
+        }
+        Ok(scan)
     }
 }

@@ -1,0 +1,148 @@
+//! Which time may be believed. Reading stops as soon as any clock says that the day has come;
+//! destroying waits until all of them do. Pure: readings in, an answer out.
+//! The rules are those of the retention clock in `docs/walkthroughs/a-forgetting.md`.
+
+use crate::limits::{CLOCK_GAP_MAX, CLOCK_SKEW_MAX};
+use kernel::At;
+use vault::{Mark, Steady};
+
+/// What every clock says at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Readings {
+    /// The wall clock.
+    pub wall: At,
+    /// The clock that nobody sets.
+    pub steady: Steady,
+    /// The clock of the journal's own store, where that is another machine's.
+    pub store: Option<At>,
+    /// Both, when they were last trusted.
+    pub mark: Option<Mark>,
+}
+
+/// Why the clocks are not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// The wall clock is ahead of the time that has passed.
+    Ahead,
+    /// The wall clock is behind it.
+    Behind,
+    /// The machine was off for longer than anyone would believe without asking.
+    LongGap,
+    /// The store's clock says another time.
+    StoreDiffers,
+}
+
+impl Readings {
+    /// What the time must be by the steady clock; the wall's when the machine was started anew.
+    fn expected(&self) -> At {
+        match self.mark {
+            Some(mark) if mark.steady.boot == self.steady.boot => {
+                mark.wall.plus(self.steady.since.saturating_sub(mark.steady.since))
+            }
+            Some(mark) => mark.wall.max(self.wall),
+            None => self.wall,
+        }
+    }
+
+    /// The latest that any clock says: what expires by it is not read any more.
+    //= Data Protection Act 2018, section 39(1): never readable after its day on any clock
+    pub fn latest(&self) -> At {
+        let mark = self.mark.map_or(At(i64::MIN), |mark| mark.wall);
+        self.wall.max(self.expected()).max(mark).max(self.store.unwrap_or(At(i64::MIN)))
+    }
+
+    /// The earliest that any clock says: what has not expired by it is not destroyed.
+    pub fn earliest(&self) -> At {
+        self.wall.min(self.expected()).min(self.store.unwrap_or(At(i64::MAX)))
+    }
+
+    /// The time by which new deadlines are set: the clock that nobody sets, while they disagree.
+    pub fn believed(&self) -> At {
+        if self.doubt().is_some() { self.expected() } else { self.wall }
+    }
+
+    /// Why nothing may be destroyed now; nothing when the clocks agree.
+    pub fn doubt(&self) -> Option<Doubt> {
+        let apart = |one: At, other: At| {
+            let span = one.since(other).max(other.since(one));
+            span > CLOCK_SKEW_MAX
+        };
+        if self.store.is_some_and(|store| apart(store, self.wall)) {
+            return Some(Doubt::StoreDiffers);
+        }
+        let mark = self.mark?;
+        if mark.steady.boot != self.steady.boot && self.wall.since(mark.wall) > CLOCK_GAP_MAX {
+            return Some(Doubt::LongGap);
+        }
+        let expected = self.expected();
+        match apart(self.wall, expected) {
+            true if self.wall > expected => Some(Doubt::Ahead),
+            true => Some(Doubt::Behind),
+            false => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::time::{hours, minutes};
+    use std::time::Duration;
+
+    const T: At = At::from_seconds(1_800_000_000);
+
+    fn steady(boot: u64, since: Duration) -> Steady {
+        Steady { boot, since }
+    }
+
+    fn readings(wall: At, boot: u64, since: Duration) -> Readings {
+        let mark = Some(Mark { wall: T, steady: steady(1, hours(5)) });
+        Readings { wall, steady: steady(boot, since), store: None, mark }
+    }
+
+    #[test]
+    fn clocks_that_go_on_together_are_believed() {
+        let now = readings(T.plus(hours(3)), 1, hours(8));
+        assert_eq!(now.doubt(), None);
+        assert_eq!((now.latest(), now.earliest()), (T.plus(hours(3)), T.plus(hours(3))));
+        let skewed = readings(T.plus(minutes(4)), 1, hours(5));
+        assert_eq!(skewed.doubt(), None);
+    }
+
+    #[test]
+    fn a_jump_ahead_closes_at_once_and_destroys_nothing() {
+        let now = readings(T.plus(hours(24 * 365)), 1, hours(5) + minutes(1));
+        assert_eq!(now.doubt(), Some(Doubt::Ahead));
+        assert_eq!(now.latest(), T.plus(hours(24 * 365)));
+        assert_eq!(now.earliest(), T.plus(minutes(1)));
+        assert_eq!(now.believed(), T.plus(minutes(1)));
+    }
+
+    #[test]
+    fn a_jump_back_opens_nothing_again() {
+        let now = readings(T.minus(hours(24)), 1, hours(6));
+        assert_eq!(now.doubt(), Some(Doubt::Behind));
+        assert_eq!((now.latest(), now.believed()), (T.plus(hours(1)), T.plus(hours(1))));
+        let after_a_start = readings(T.minus(hours(1)), 2, minutes(1));
+        assert_eq!(after_a_start.doubt(), Some(Doubt::Behind));
+        assert_eq!(after_a_start.latest(), T);
+    }
+
+    #[test]
+    fn a_machine_that_was_off_is_believed_for_a_week_and_no_longer() {
+        assert_eq!(readings(T.plus(hours(24 * 6)), 2, minutes(1)).doubt(), None);
+        let long = readings(T.plus(hours(24 * 8)), 2, minutes(1));
+        assert_eq!(long.doubt(), Some(Doubt::LongGap));
+    }
+
+    #[test]
+    fn a_store_that_says_another_time_is_heard() {
+        let mut now = readings(T, 1, hours(5));
+        now.store = Some(T.plus(minutes(6)));
+        assert_eq!(now.doubt(), Some(Doubt::StoreDiffers));
+        assert_eq!((now.latest(), now.earliest()), (T.plus(minutes(6)), T));
+        now.store = Some(T.plus(minutes(4)));
+        assert_eq!(now.doubt(), None);
+    }
+}

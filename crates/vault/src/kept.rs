@@ -1,0 +1,125 @@
+//! Data keys that outlive their epoch because somebody said so: wrapped once more, under the key
+//! of a hold or of a longer class. They stand here and not in the journal, so that no copy of
+//! the journal can bring back what a hold once kept.
+
+use crate::{Epoch, VaultFault, Wrapped, files};
+use aws_lc_rs::digest;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// One key's file.
+#[derive(Serialize, Deserialize)]
+struct File {
+    name: String,
+    wrapped: Vec<Wrapped>,
+}
+
+/// Every key that is kept, by name.
+#[derive(Default)]
+pub(crate) struct Kept(BTreeMap<String, Vec<Wrapped>>);
+
+impl Kept {
+    /// Reads both homes; a home that lacks a file is given it.
+    pub(crate) fn load(homes: &[PathBuf; 2]) -> Result<Self, VaultFault> {
+        let mut kept = Self::default();
+        for (home, other) in [(&homes[0], &homes[1]), (&homes[1], &homes[0])] {
+            files::make_dir(&home.join("kept"))?;
+            for entry in std::fs::read_dir(home.join("kept")).map_err(VaultFault::Read)? {
+                let path = entry.map_err(VaultFault::Read)?.path();
+                if path.extension().is_none_or(|e| e != "json") {
+                    continue;
+                }
+                let bytes = files::read(&path)?.unwrap_or_default();
+                let file: File = serde_json::from_slice(&bytes)
+                    .map_err(|_| VaultFault::Damaged("a kept key".into()))?;
+                let twin = place(other, &file.name);
+                match files::read(&twin)? {
+                    Some(found) if found == bytes => {}
+                    // The one written first is the newer: a crash came before the second.
+                    Some(_) if home == &homes[1] => continue,
+                    Some(_) | None => {
+                        files::make_dir(&other.join("kept"))?;
+                        files::write_whole(&twin, &bytes)?;
+                    }
+                }
+                if !file.wrapped.is_empty() {
+                    kept.0.insert(file.name, file.wrapped);
+                }
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The wrappings of one key, in the order in which they were made.
+    pub(crate) fn of(&self, name: &str) -> &[Wrapped] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any key is kept under this epoch.
+    pub(crate) fn uses(&self, epoch: &Epoch) -> bool {
+        self.0.values().flatten().any(|wrapped| wrapped.epoch == *epoch)
+    }
+
+    /// Adds a wrapping, durable in both homes.
+    pub(crate) fn add(
+        &mut self,
+        homes: &[PathBuf; 2],
+        name: &str,
+        wrapped: Wrapped,
+    ) -> Result<(), VaultFault> {
+        let mut all = self.of(name).to_vec();
+        all.retain(|one| one.epoch != wrapped.epoch);
+        all.push(wrapped);
+        self.write(homes, name, all)
+    }
+
+    /// Takes every wrapping under `epoch` away from one key.
+    pub(crate) fn remove(
+        &mut self,
+        homes: &[PathBuf; 2],
+        name: &str,
+        epoch: &Epoch,
+    ) -> Result<(), VaultFault> {
+        let mut all = self.of(name).to_vec();
+        all.retain(|one| one.epoch != *epoch);
+        self.write(homes, name, all)
+    }
+
+    /// The names of the keys kept under this epoch.
+    pub(crate) fn under(&self, epoch: &Epoch) -> Vec<String> {
+        let has = |all: &Vec<Wrapped>| all.iter().any(|one| one.epoch == *epoch);
+        self.0.iter().filter(|(_, all)| has(all)).map(|(name, _)| name.clone()).collect()
+    }
+
+    fn write(
+        &mut self,
+        homes: &[PathBuf; 2],
+        name: &str,
+        wrapped: Vec<Wrapped>,
+    ) -> Result<(), VaultFault> {
+        let file = File { name: name.to_owned(), wrapped };
+        let bytes = serde_json::to_vec(&file).expect("names and base64 are JSON");
+        for home in homes {
+            files::write_whole(&place(home, name), &bytes)?;
+        }
+        if !file.wrapped.is_empty() {
+            self.0.insert(file.name, file.wrapped);
+            return Ok(());
+        }
+        // Emptied first and removed then: a home that still has its file after a crash cannot
+        // bring the wrapping back.
+        for home in homes {
+            files::destroy(&place(home, name))?;
+        }
+        self.0.remove(name);
+        Ok(())
+    }
+}
+
+/// Where a key's file stands: a name may hold letters that a file's may not.
+fn place(home: &Path, name: &str) -> PathBuf {
+    let hash = digest::digest(&digest::SHA256, name.as_bytes());
+    let hex: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    home.join("kept").join(format!("{hex}.json"))
+}
