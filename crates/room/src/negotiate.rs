@@ -11,9 +11,20 @@ use lk::signal_response::Message as Say;
 use media::Kind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use str0m::Rtc;
 use str0m::bwe::Bitrate;
 use str0m::change::SdpOffer;
 use str0m::media::Mid;
+
+/// A section that falls free gets another source: a browser that meets the old one again in the
+/// same section decodes it, and shows nothing.
+fn rename(rtc: &mut Rtc, mid: Mid) {
+    let mut api = rtc.direct_api();
+    let source = api.new_ssrc();
+    let repair = api.stream_tx_by_mid(mid, None).and_then(|stream| stream.rtx());
+    let repair = repair.map(|_| api.new_ssrc());
+    api.reset_stream_tx(mid, None, source, repair);
+}
 
 impl Room {
     /// Answers an offer. A description that cannot be read costs its sender the connection.
@@ -157,6 +168,7 @@ impl Room {
                 Use::Spent => {
                     idle.push(mid.to_string());
                     slot.used = Use::Idle;
+                    rename(&mut person.rtc, *mid);
                 }
             }
         }
