@@ -83,6 +83,24 @@ export async function meets(page, who, others, within) {
   }, within);
 }
 
+/** Waits until a picture on the page itself moves: decoded is not yet shown. */
+export function moves(page, selector) {
+  const drawn = () =>
+    page.locator(selector).evaluate((video) => {
+      const { totalVideoFrames } = video.getVideoPlaybackQuality();
+      const { videoWidth, paused, readyState, srcObject } = video;
+      const tracks = srcObject?.getTracks().map(({ kind, readyState, muted }) => `${kind} ${readyState} ${muted}`);
+      return { frames: totalVideoFrames, videoWidth, paused, readyState, tracks };
+    });
+  let first;
+  let now;
+  return eventually(() => `${selector} moves: ${JSON.stringify([first, now])}`, async () => {
+    now = await drawn();
+    first ??= now;
+    return now.videoWidth > 0 && !now.paused && now.frames > first.frames + 5;
+  });
+}
+
 /** How many peer connections the page ever made. */
 export const peers = (page) => page.evaluate(() => globalThis.peers.length);
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessible, browse, narrow, picture } from "../house/browsers.mjs";
 import { Handler } from "../house/handler.mjs";
-import { firstPicture, flows, meets, peers } from "../house/media.mjs";
+import { firstPicture, flows, meets, moves, peers } from "../house/media.mjs";
 import { Officer } from "../house/officer.mjs";
 import { eventually, Server } from "../house/server.mjs";
 import { NOTHING, Victim } from "../house/victim.mjs";
@@ -66,6 +66,8 @@ test("admitted, all three see and hear one another, and each is named", async ()
   await meets(interpreter.page, "the interpreter", 2);
   const tile = victim.page.locator("[data-others] figure", { hasText: INTERPRETER });
   await tile.locator("video").waitFor();
+  await moves(victim.page, "[data-officer]");
+  await moves(victim.page, "[data-others] video");
   await officer.page.locator("[data-others]", { hasText: INTERPRETER }).waitFor();
   await officer.page.locator("[data-people]", { hasText: INTERPRETER }).waitFor();
   assert.equal(await victim.page.locator("[data-name]").innerText(), "Oscar Example");
@@ -104,6 +106,8 @@ test("another officer takes over: the call goes on, and she is seen and heard by
   await meets(second.page, "the second officer", 2);
   await meets(victim.page, "she", 2);
   await victim.page.locator("[data-others] figure", { hasText: "Rehearsal 01" }).waitFor();
+  await moves(victim.page, "[data-officer]");
+  await moves(victim.page, "[data-others] video");
   await picture(victim.page, "room-3-both-her");
   await picture(second.page, "room-3-second");
 
@@ -113,6 +117,7 @@ test("another officer takes over: the call goes on, and she is seen and heard by
   await victim.page.locator("[data-others] figure").waitFor({ state: "detached" });
   await flows(victim.page, "she");
   await flows(second.page, "the second officer");
+  await moves(victim.page, "[data-officer]");
   assert.equal(await peers(victim.page), before, "the same connection all along");
   await picture(victim.page, "room-4-handed-her");
   await second.finish();
