@@ -67,7 +67,7 @@ impl fmt::Debug for Blobs {
 impl Blobs {
     /// Opens or makes the store in `folder`; clears what an earlier run had not finished writing.
     pub fn open(folder: &Path) -> Result<Self, BlobFault> {
-        let (objects, incoming) = (folder.join("objects"), folder.join("incoming"));
+        let (objects, incoming) = (objects_of(folder), folder.join("incoming"));
         if incoming.exists() {
             std::fs::remove_dir_all(&incoming).map_err(|_| BlobFault::Open)?;
         }
@@ -161,6 +161,53 @@ impl Blobs {
         .await?;
         Ok(count)
     }
+}
+
+/// Tells `found` every object in `folder`, by name and by file, without opening the store: for a
+/// copy that is taken beside a running service. What goes or comes meanwhile may be told or not.
+pub fn walk(
+    folder: &Path,
+    found: &mut dyn FnMut(&str, &Path) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    walk_below(&objects_of(folder), "", found)
+}
+
+fn walk_below(
+    folder: &Path,
+    above: &str,
+    found: &mut dyn FnMut(&str, &Path) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        names.push((entry.file_name(), entry.file_type()?.is_dir()));
+    }
+    names.sort();
+    for (part, is_folder) in names {
+        let path = folder.join(&part);
+        let name = format!("{above}{}", part.to_string_lossy());
+        if is_folder {
+            walk_below(&path, &format!("{name}/"), found)?;
+        } else if name::check(&name).is_ok() {
+            found(&name, &path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Where the objects of the store in `folder` lie, each under its name: for whoever puts a copy
+/// back before the store is opened.
+pub fn objects_of(folder: &Path) -> PathBuf {
+    folder.join("objects")
+}
+
+/// Makes everything written to the file system of `folder` durable at once.
+pub fn sync_all(folder: &Path) -> std::io::Result<()> {
+    Ok(rustix::fs::syncfs(std::fs::File::open(folder)?)?)
 }
 
 async fn off_thread(

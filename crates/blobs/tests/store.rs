@@ -83,3 +83,25 @@ async fn no_name_leaves_the_folder() {
         assert_eq!(blobs.delete_below(bad).await, Err(BlobFault::Name));
     }
 }
+
+#[tokio::test]
+async fn a_walk_beside_the_open_store_tells_every_object_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut seen = Vec::new();
+    blobs::walk(dir.path(), &mut |_, _| Ok(())).unwrap();
+    let store = Blobs::open(dir.path()).unwrap();
+    for name in ["rec/b/2", "rec/a/1", "rec/b/1"] {
+        store.put(name, name.to_owned().into()).await.unwrap();
+    }
+    std::fs::write(dir.path().join("objects/rec/.hidden"), "x").unwrap();
+    std::fs::write(dir.path().join("incoming/half"), "x").unwrap();
+    blobs::walk(dir.path(), &mut |name, path| {
+        assert_eq!(std::fs::read(path)?, name.as_bytes());
+        seen.push(name.to_owned());
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(seen, ["rec/a/1", "rec/b/1", "rec/b/2"]);
+    blobs::sync_all(dir.path()).unwrap();
+    assert_eq!(store.get("rec/a/1").await.unwrap(), "rec/a/1".as_bytes(), "it goes on");
+}

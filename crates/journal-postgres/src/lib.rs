@@ -2,11 +2,13 @@
 //! follow it, one lock puts them in one order. No rule of any capability is here, and no key: it
 //! sees ciphertext only.
 
+mod copy;
 mod follow;
 mod open;
 mod rows;
 mod transact;
 
+pub use copy::TakeInFault;
 pub use open::OpenFault;
 
 use async_trait::async_trait;
@@ -95,6 +97,20 @@ impl Journal for PostgresJournal {
         let sql = "SELECT * FROM events WHERE position > $1 ORDER BY position LIMIT $2";
         let query = sqlx::query_as(sql).bind(rows::int(position.0)).bind(rows::limit(limit));
         rows::recorded(query.fetch_all(&self.readers).await.map_err(rows::fault)?)
+    }
+
+    async fn keys(&self, key: &str, limit: usize) -> Result<Vec<(String, Appended)>, ReadFault> {
+        let sql = "SELECT key, first, last, version FROM appends WHERE key > $1
+                   ORDER BY key LIMIT $2";
+        let query = sqlx::query_as(sql).bind(key).bind(rows::limit(limit));
+        let found: Vec<rows::KeyRow> = query.fetch_all(&self.readers).await.map_err(rows::fault)?;
+        Ok(found.into_iter().map(|row| (row.key.clone(), row.appended(false))).collect())
+    }
+
+    async fn clock(&self) -> Result<Option<kernel::At>, ReadFault> {
+        let sql = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+        let now = sqlx::query_scalar(sql).fetch_one(&self.readers).await;
+        Ok(Some(kernel::At(now.map_err(rows::fault)?)))
     }
 
     async fn head(&self) -> Result<Position, ReadFault> {

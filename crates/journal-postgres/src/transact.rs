@@ -165,7 +165,7 @@ async fn standing(
     ))
 }
 
-async fn insert_records(
+pub(crate) async fn insert_records(
     transaction: &mut PgTransaction<'_>,
     writing: &Writing,
 ) -> Result<(), sqlx::Error> {
@@ -198,7 +198,7 @@ async fn insert_records(
 }
 
 /// The keys, and the word to the other processes, who hear it when this is committed.
-async fn insert_keys(
+pub(crate) async fn insert_keys(
     transaction: &mut PgTransaction<'_>,
     writing: &Writing,
     channel: &str,

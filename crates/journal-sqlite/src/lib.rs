@@ -1,10 +1,12 @@
 //! The journal in one SQLite file: one writer that shares its syncs, readers beside it. No rule
 //! of any capability is here, and no key: it sees ciphertext only.
 
+mod copy;
 mod open;
 mod rows;
 mod transact;
 
+pub use copy::{CopyFault, copy};
 pub use open::OpenFault;
 
 use async_trait::async_trait;
@@ -94,6 +96,14 @@ impl Journal for SqliteJournal {
         let sql = "SELECT * FROM events WHERE position > $1 ORDER BY position LIMIT $2";
         let query = sqlx::query_as(sql).bind(rows::int(position.0)).bind(rows::limit(limit));
         rows::recorded(query.fetch_all(&self.readers).await.map_err(rows::fault)?)
+    }
+
+    async fn keys(&self, key: &str, limit: usize) -> Result<Vec<(String, Appended)>, ReadFault> {
+        let sql = "SELECT key, first, last, version FROM appends WHERE key > $1
+                   ORDER BY key LIMIT $2";
+        let query = sqlx::query_as(sql).bind(key).bind(rows::limit(limit));
+        let found: Vec<rows::KeyRow> = query.fetch_all(&self.readers).await.map_err(rows::fault)?;
+        Ok(found.into_iter().map(|row| (row.key.clone(), row.appended(false))).collect())
     }
 
     async fn head(&self) -> Result<Position, ReadFault> {

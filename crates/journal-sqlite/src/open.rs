@@ -62,6 +62,19 @@ pub(crate) async fn writer(path: &Path, pages: Option<u32>) -> Result<SqliteTran
     Ok(SqliteTransact::new(connection))
 }
 
+/// A file by itself, without a log beside it: for a copy that nobody else has open.
+pub(crate) async fn plain(path: &Path) -> Result<SqliteConnection, OpenFault> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Delete)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("trusted_schema", "OFF")
+        .disable_statement_logging();
+    let mut connection = options.connect().await.map_err(OpenFault::Store)?;
+    migrate(&mut connection).await?;
+    Ok(connection)
+}
+
 pub(crate) async fn readers(path: &Path) -> Result<SqlitePool, OpenFault> {
     let options = SqliteConnectOptions::new()
         .filename(path)

@@ -4,14 +4,14 @@ use crate::open::BUSY;
 use crate::rows::{KeyRow, int};
 use async_trait::async_trait;
 use journal::writer::{Erasure, Source, Transact, Verdicts};
-use journal::{Append, Position, Recorded, Standing, Writing};
+use journal::{Append, Appended, Position, Recorded, Standing, Writing};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Sqlite};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// Rows of one INSERT: twelve values each, far below SQLite's 32,766.
-const ROWS: usize = 500;
+pub(crate) const ROWS: usize = 500;
 /// How long an erasure waits for readers to let go of the log: appends wait as long.
 const READERS_LET_GO: Duration = Duration::from_millis(250);
 
@@ -38,13 +38,7 @@ impl Transact for SqliteTransact {
             insert_records(&mut transaction, records).await?;
         }
         for keys in writing.keys.chunks(ROWS) {
-            let mut insert =
-                QueryBuilder::<Sqlite>::new("INSERT INTO appends (key, first, last, version) ");
-            insert.push_values(keys, |mut row, (key, done)| {
-                row.push_bind(key).push_bind(int(done.first.0));
-                row.push_bind(int(done.last.0)).push_bind(int(done.version));
-            });
-            insert.build().persistent(false).execute(&mut *transaction).await?;
+            insert_keys(&mut transaction, keys).await?;
         }
         transaction.commit().await?;
         Ok(verdicts)
@@ -118,7 +112,7 @@ async fn known(
     Ok(query.fetch_all(connection).await?)
 }
 
-async fn insert_records(
+pub(crate) async fn insert_records(
     connection: &mut SqliteConnection,
     records: &[Recorded],
 ) -> Result<(), sqlx::Error> {
@@ -133,6 +127,20 @@ async fn insert_records(
         row.push_bind(record.sealed.as_deref());
         row.push_bind(record.sealed_hash.as_ref().map(|hash| hash.as_slice()));
         row.push_bind(record.prev.as_slice()).push_bind(record.hash.as_slice());
+    });
+    insert.build().persistent(false).execute(connection).await?;
+    Ok(())
+}
+
+pub(crate) async fn insert_keys(
+    connection: &mut SqliteConnection,
+    keys: &[(String, Appended)],
+) -> Result<(), sqlx::Error> {
+    let mut insert =
+        QueryBuilder::<Sqlite>::new("INSERT INTO appends (key, first, last, version) ");
+    insert.push_values(keys, |mut row, (key, done)| {
+        row.push_bind(key).push_bind(int(done.first.0));
+        row.push_bind(int(done.last.0)).push_bind(int(done.version));
     });
     insert.build().persistent(false).execute(connection).await?;
     Ok(())

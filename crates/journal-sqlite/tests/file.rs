@@ -103,11 +103,57 @@ async fn a_reader_in_the_way_is_told_of_and_the_next_asking_cleans_up() {
     let mut reader = options.connect().await.unwrap();
     reader.execute("BEGIN; SELECT count(*) FROM events").await.unwrap();
     let erased = journal.erase(&[Position(1)]).await;
-    assert!(matches!(erased, Err(journal::EraseFault::Lingers)), "{erased:?}");
+    assert!(matches!(erased, Err(journal::EraseFault::Lingers { erased: 1 })), "{erased:?}");
     assert!(!*journal.stopped().borrow(), "that is no reason to stop");
     journal.append(append("test/1", None)).await.unwrap();
     reader.close().await.unwrap();
     assert_eq!(journal.erase(&[Position(1)]).await.unwrap(), 0);
     assert_eq!(std::fs::metadata(dir.path().join("journal.db-wal")).unwrap().len(), 0);
+    journal.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_taken_among_appends_is_a_journal_of_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = Arc::new(SqliteJournal::open(&dir.path().join("journal.db")).await.unwrap());
+    for n in 0..1500 {
+        journal.append(append("test/1", (n % 2 == 0).then(|| format!("key {n}")))).await.unwrap();
+    }
+    journal.erase(&[Position(7)]).await.unwrap();
+    let writing = {
+        let journal = Arc::clone(&journal);
+        tokio::spawn(async move {
+            for n in 0..200 {
+                journal.append(append("test/2", Some(format!("later {n}")))).await.unwrap();
+            }
+        })
+    };
+    let path = dir.path().join("copy.db");
+    let head = journal_sqlite::copy(&*journal, vec![], &path, |_, _| {}).await.unwrap();
+    writing.await.unwrap();
+    assert!(head.size >= 1500);
+    let names = std::fs::read_dir(dir.path()).unwrap().map(|file| file.unwrap().file_name());
+    assert!(!names.into_iter().any(|name| name.to_string_lossy().starts_with("copy.db-")));
+    let copy = SqliteJournal::open(&path).await.unwrap();
+    let report = journal::verify::verify(&copy, [head], |_| None).await.unwrap();
+    assert!(report.is_sound(), "{report}");
+    assert_eq!((report.records, report.deleted, report.checkpoints), (head.size, 1, 1));
+    let original = journal.read_from(Position(0), 1000).await.unwrap();
+    assert_eq!(copy.read_from(Position(0), 1000).await.unwrap(), original);
+    let done = copy.append(append("test/1", Some("key 8".into()))).await.unwrap();
+    assert_eq!((done.first, done.repeated), (Position(9), true));
+    let done = copy.append(append("test/1", Some("new".into()))).await.unwrap();
+    assert_eq!(done.first, Position(head.size + 1));
+    // Its keys are those of its records and no others.
+    let keys = copy.keys("later", 1000).await.unwrap();
+    assert_eq!(
+        keys.iter().filter(|(name, _)| name.starts_with("later")).count() as u64,
+        head.size - 1500
+    );
+    assert!(
+        journal_sqlite::copy(&*journal, vec![], &path, |_, _| {}).await.is_err(),
+        "never over another"
+    );
+    copy.close().await;
     journal.close().await;
 }

@@ -45,6 +45,7 @@ pub async fn run<R: Rig + 'static>(fresh: impl AsyncFn() -> R) {
     crowds::one_of_many_at_the_same_version_wins(&fresh().await).await;
     crowds::sixty_four_writers_stand_in_one_order(&fresh().await).await;
     reads::reads_keep_to_their_limits(&fresh().await).await;
+    reads::every_key_comes_once_and_in_pages(&fresh().await).await;
     reads::followers_see_what_was_acknowledged(&fresh().await).await;
     erasing::what_is_erased_is_gone_and_everything_else_stays(&fresh().await).await;
     erasing::erasing_among_appends_disturbs_neither(&fresh().await).await;

@@ -49,7 +49,10 @@ pub enum EraseFault {
     /// The bytes are gone from the record, and a copy is still in the log beside it, because
     /// somebody read while they went.
     #[error("erased, and a copy lingers in the journal's log: ask again")]
-    Lingers,
+    Lingers {
+        /// Records that still had their bytes: the next asking will not count them again.
+        erased: u64,
+    },
     /// Neither success nor failure: as with an append, the journal acknowledges nothing more.
     #[error("the journal cannot say whether this was erased")]
     Unknown,
@@ -97,6 +100,15 @@ pub trait Journal: Send + Sync {
     async fn read_from(&self, position: Position, limit: usize)
     -> Result<Vec<Recorded>, ReadFault>;
 
+    /// The idempotency keys after `key` and what their appends did, in the store's own order of
+    /// keys, at most `limit`; an empty `key` begins. For copies of the whole journal.
+    async fn keys(&self, key: &str, limit: usize) -> Result<Vec<(String, Appended)>, ReadFault>;
+
+    /// What the store's own clock says, where that is another machine's.
+    async fn clock(&self) -> Result<Option<kernel::At>, ReadFault> {
+        Ok(None)
+    }
+
     /// The last position, 0 when empty.
     async fn head(&self) -> Result<Position, ReadFault>;
 
@@ -105,11 +117,6 @@ pub trait Journal: Send + Sync {
 
     /// Turns true once the journal has stopped acknowledging.
     fn stopped(&self) -> watch::Receiver<bool>;
-
-    /// What the store's own clock says, where it is another than this machine's.
-    async fn clock(&self) -> Result<Option<kernel::At>, ReadFault> {
-        Ok(None)
-    }
 }
 
 #[async_trait]
@@ -143,6 +150,14 @@ impl<T: Journal + ?Sized> Journal for std::sync::Arc<T> {
         (**self).read_from(position, limit).await
     }
 
+    async fn keys(&self, key: &str, limit: usize) -> Result<Vec<(String, Appended)>, ReadFault> {
+        (**self).keys(key, limit).await
+    }
+
+    async fn clock(&self) -> Result<Option<kernel::At>, ReadFault> {
+        (**self).clock().await
+    }
+
     async fn head(&self) -> Result<Position, ReadFault> {
         (**self).head().await
     }
@@ -153,9 +168,5 @@ impl<T: Journal + ?Sized> Journal for std::sync::Arc<T> {
 
     fn stopped(&self) -> watch::Receiver<bool> {
         (**self).stopped()
-    }
-
-    async fn clock(&self) -> Result<Option<kernel::At>, ReadFault> {
-        (**self).clock().await
     }
 }

@@ -115,6 +115,13 @@ impl Journal for MemoryJournal {
         Ok(after.take(limit.min(limits::READ_MAX)).cloned().collect())
     }
 
+    async fn keys(&self, key: &str, limit: usize) -> Result<Vec<(String, Appended)>, ReadFault> {
+        let inner = self.lock();
+        let after = inner.keys.iter().filter(|(name, _)| name.as_str() > key);
+        let after = after.map(|(name, done)| (name.clone(), *done));
+        Ok(after.take(limit.min(limits::READ_MAX)).collect())
+    }
+
     async fn head(&self) -> Result<Position, ReadFault> {
         Ok(Position(self.lock().records.len() as u64))
     }

@@ -110,7 +110,8 @@ impl Writer {
             // What an earlier one left behind, a later one takes along.
             whole = Erasure { erased: whole.erased + done.erased, lingers: done.lingers };
         }
-        if whole.lingers { Err(EraseFault::Lingers) } else { Ok(whole.erased) }
+        let Erasure { erased, lingers } = whole;
+        if lingers { Err(EraseFault::Lingers { erased }) } else { Ok(erased) }
     }
 
     /// Puts a request in the queue. False: nothing is taken any more.

@@ -201,7 +201,8 @@ async fn a_long_erasure_is_cut_and_only_its_last_part_may_leave_nothing_behind()
         assert_eq!(store.given.recv().await, Some(limits::ERASE_MAX));
         store.outcomes.send(true).unwrap();
     }
-    assert!(matches!(whole.await.unwrap(), Err(EraseFault::Lingers)));
+    let lingers = whole.await.unwrap();
+    assert!(matches!(lingers, Err(EraseFault::Lingers { erased: 512 })), "{lingers:?}");
     let whole = erasing(&store.writer, odd);
     for given in [limits::ERASE_MAX, 1] {
         assert_eq!(store.given.recv().await, Some(given));

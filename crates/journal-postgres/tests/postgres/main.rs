@@ -242,3 +242,28 @@ async fn a_schema_by_another_name_than_a_plain_one_is_refused() {
     let opened = PostgresJournal::open("not an address", "a").await.map(|_| ());
     assert!(matches!(opened, Err(OpenFault::Address(_))), "{opened:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_is_taken_into_an_empty_schema_whole_or_not_at_all() {
+    let (from, to) = (Schema::new(), Schema::new());
+    let original = from.journal().await;
+    for n in 0..30 {
+        let event = NewEvent { kind: "t.v1".into(), clear: "{}".into(), sealed: Some(vec![n; 9]) };
+        let key = (n % 2 == 0).then(|| format!("key {n}"));
+        let append = Append { events: vec![event; 50], key, ..append("a/1") };
+        original.append(append).await.unwrap();
+    }
+    assert_eq!(original.erase(&[Position(3)]).await.unwrap(), 1);
+    let url = to.cluster.url();
+    let root = PostgresJournal::take_in(url, &to.name, &original).await.unwrap();
+    let again = PostgresJournal::take_in(url, &to.name, &original).await;
+    assert!(matches!(again, Err(journal_postgres::TakeInFault::NotEmpty)), "{again:?}");
+    let copy = to.journal().await;
+    let report = verify::verify(&copy, [], |_| None).await.unwrap();
+    assert!(report.is_sound(), "{report}");
+    assert_eq!((report.records, report.deleted, report.root), (1500, 1, root));
+    assert!(copy.append(keyed("a/1", "key 4")).await.unwrap().repeated);
+    assert_eq!(copy.append(append("a/1")).await.unwrap().last, Position(1501));
+    original.close().await;
+    copy.close().await;
+}

@@ -1,7 +1,8 @@
 //! What readers and followers get.
 
-use super::{Rig, append};
+use super::{Rig, append, keyed};
 use crate::{Position, limits};
+use kernel::At;
 
 pub(super) async fn reads_keep_to_their_limits(rig: &impl Rig) {
     let journal = rig.open().await;
@@ -53,5 +54,31 @@ pub(super) async fn followers_see_what_was_acknowledged(rig: &impl Rig) {
     let records = journal.read_from(Position(0), 10).await.expect("the store answers");
     assert_eq!(records.len() as u64, seen.0);
     assert!(!*stopped.borrow());
+    rig.close().await;
+}
+
+pub(super) async fn every_key_comes_once_and_in_pages(rig: &impl Rig) {
+    let journal = rig.open().await;
+    journal.append(append("a/1", 2)).await.expect("it is acknowledged");
+    let mut expected = std::collections::BTreeMap::new();
+    for name in ["b", "a/9", "\u{e9}", "Z", "a/10", "zz"] {
+        let done = journal.append(keyed("a/1", name)).await.expect("it is acknowledged");
+        expected.insert(name.to_owned(), done);
+    }
+    let mut found = std::collections::BTreeMap::new();
+    let mut after = String::new();
+    loop {
+        let page = journal.keys(&after, 4).await.expect("the store answers");
+        let Some((last, _)) = page.last() else { break };
+        assert!(page.len() <= 4);
+        after.clone_from(last);
+        for (name, done) in page {
+            assert_eq!(found.insert(name, done), None, "once");
+        }
+    }
+    assert_eq!(found, expected);
+    if let Some(clock) = journal.clock().await.expect("the store answers") {
+        assert!(clock > At(1_700_000_000_000_000), "microseconds since 1970");
+    }
     rig.close().await;
 }
