@@ -12,7 +12,7 @@ use std::sync::Arc;
 use vault::Vault;
 
 /// The schema that holds the journal in PostgreSQL.
-const SCHEMA: &str = "sightline";
+pub(crate) const SCHEMA: &str = "sightline";
 
 /// Everything durable.
 pub(crate) struct Store {
@@ -24,7 +24,7 @@ pub(crate) struct Store {
 impl Store {
     /// Opens what is there, or makes it.
     pub(crate) async fn open(settings: &Settings) -> Result<Self, Box<dyn Error + Send + Sync>> {
-        Self::with_clock(settings, Arc::new(SystemClock)).await
+        Self::with_clock(settings, Arc::new(SystemClock::new())).await
     }
 
     /// The same under another clock: rehearsals and drills.

@@ -62,6 +62,7 @@ pub fn assemble(
         parts.reactions.append(&mut capability.parts.reactions);
         parts.deadlines.append(&mut capability.parts.deadlines);
         parts.works.append(&mut capability.parts.works);
+        parts.objects.append(&mut capability.parts.objects);
         if let Some(part) = capability.api.take() {
             api.merge(part);
         }

@@ -18,5 +18,5 @@ pub use epoch::Epoch;
 pub use fault::VaultFault;
 pub use keystore::Vault;
 pub use mark::{Mark, Steady};
-pub use needle::Needle;
+pub use needle::{Finder, Needle};
 pub use ratchet::Ratchet;

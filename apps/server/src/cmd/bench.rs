@@ -37,7 +37,7 @@ pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let clock = SystemClock;
+    let clock = SystemClock::new();
     let mut figures = Figures {
         measured_on: today(&clock),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -105,7 +105,8 @@ async fn measure(
     figures: &mut Figures,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     for writers in WRITERS {
-        let now = || SystemClock.now();
+        let clock = SystemClock::new();
+        let now = || clock.now();
         let rate = appends_per_second(journal.clone(), writers, SPAN, &now).await?;
         println!("{backend}: {rate:.0} appends a second by {writers} writers");
         let per_second = (rate * 10.0).round() / 10.0;

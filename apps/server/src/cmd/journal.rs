@@ -42,13 +42,14 @@ pub(crate) async fn verify(
     store: &Store,
     checkpoints: &Checkpoints,
 ) -> Result<journal::verify::Report, Box<dyn std::error::Error + Send + Sync>> {
+    let now = store.engine.now();
     let classes = RefCell::new(BTreeMap::<String, Option<String>>::new());
     let erased = |record: &journal::Recorded| {
-        if let Some(epoch) = engine::wrapped_epoch(record) {
-            let gone = store.vault.is_destroyed(&epoch).then_some(epoch.class);
-            classes.borrow_mut().insert(record.stream.clone(), gone);
+        if let Some((name, epoch)) = engine::wrapped_epoch(record) {
+            let gone = store.vault.is_destroyed(&epoch) && !store.vault.is_kept(&name, now);
+            classes.borrow_mut().insert(name, gone.then_some(epoch.class));
         }
-        classes.borrow().get(&record.stream).cloned().flatten()
+        classes.borrow().get(&engine::key_of(record)).cloned().flatten()
     };
     let heads = checkpoints.heads()?;
     Ok(journal::verify::verify(&*store.journal, heads, erased).await?)

@@ -258,13 +258,15 @@ pub(crate) struct Search(pub(crate) std::path::PathBuf);
 #[async_trait]
 impl engine::Residue for Search {
     async fn scan(&self, needles: &[vault::Needle]) -> Result<engine::Scan, Fault> {
-        let mut scan = engine::Scan { needles: needles.len() as u64, ..Default::default() };
+        let finder = vault::Finder::new(needles);
+        let needles = finder.needles() as u64;
+        let mut scan = engine::Scan { needles, ..Default::default() };
         for entry in std::fs::read_dir(&self.0).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
                 let bytes = std::fs::read(&path).unwrap();
                 scan.files += 1;
-                scan.found += needles.iter().map(|n| n.count_in(&bytes) as u64).sum::<u64>();
+                scan.found += finder.count_in(&bytes) as u64;
             }
         }
         Ok(scan)

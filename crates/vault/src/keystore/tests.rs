@@ -164,9 +164,14 @@ fn a_mark_and_a_backup_are_what_they_were() {
 
 #[test]
 fn a_needle_is_found_wherever_it_stands_and_is_never_short() {
-    assert!(crate::Needle::new(b"too short").is_none());
-    let needle = crate::Needle::new(b"these very words").unwrap();
-    assert_eq!(needle.count_in(b"..these very words..these very words"), 2);
-    assert_eq!(needle.count_in(b"these very word"), 0);
-    assert_eq!((needle.len(), needle.is_empty()), (16, false));
+    use crate::{Finder, Needle};
+    assert!(Needle::new(b"too short").is_none());
+    let needle = Needle::new(b"these very words").unwrap();
+    let other = Needle::new(&[7; 200]).unwrap();
+    let finder = Finder::new(&[needle.clone(), other, needle]);
+    assert_eq!(finder.needles(), 2);
+    assert_eq!(finder.count_in(b"..these very words..these very words"), 2);
+    assert_eq!(finder.count_in(b"these very word"), 0);
+    assert_eq!(finder.count_in(&[7; 64]), 1);
+    assert_eq!(Finder::new(&[]).count_in(b"these very words"), 0);
 }
