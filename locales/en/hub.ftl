@@ -2,6 +2,7 @@
 nav-hub = Hub
 nav-hours = Opening hours
 hub-title = Hub
+hub-to-board = Board of calls
 hub-state = Video response
 hub-is-open = Open
 hub-is-closed = Closed
