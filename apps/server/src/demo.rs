@@ -1,11 +1,13 @@
 //! The demonstration: invented people who can sign in with one press, and the telephone on the
 //! screen. Mounted by `sightline demo` alone; never in production.
 
+mod clock;
 mod disturb;
 mod people;
 mod phone;
 pub(crate) mod rehearsal;
 
+pub(crate) use clock::DemoClock;
 pub(crate) use people::seed;
 
 use axum::Router;
@@ -22,7 +24,11 @@ use ui::{App, PageTemplates, View};
 pub(crate) const PAGES: PageTemplates = ui::page_templates!("demo": "start", "phone", "messages");
 
 /// The demonstration's routes.
-pub(crate) fn routes(screen: Arc<Screen>, host: Arc<RoomHost>) -> Router<App> {
+pub(crate) fn routes(
+    screen: Arc<Screen>,
+    host: Arc<RoomHost>,
+    clock: Option<DemoClock>,
+) -> Router<App> {
     let of_phone = phone::routes(screen);
     Router::new()
         .route("/demo", get(start))
@@ -31,6 +37,7 @@ pub(crate) fn routes(screen: Arc<Screen>, host: Arc<RoomHost>) -> Router<App> {
         .route("/demo/rehearsal/journal", post(rehearsal::verify))
         .merge(of_phone)
         .merge(disturb::routes(host))
+        .merge(clock.map(clock::routes).unwrap_or_default())
 }
 
 /// Who can be played, each in a window of its own: two members of staff need two hosts, since a

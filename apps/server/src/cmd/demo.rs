@@ -20,7 +20,7 @@ pub(crate) async fn run(mut settings: Settings, arguments: Arguments) -> Done {
     settings.messages.texts = "screen".into();
     serve::listen_as_told(&mut settings, &arguments.serve);
     serve::start_logging(&settings);
-    let house = House::open(&settings).await?;
+    let house = House::for_demo(&settings).await?;
     crate::demo::seed(&house.store.engine).await?;
     println!("Play it yourself: open {}/demo", settings.origin);
     if arguments.alive {

@@ -28,6 +28,11 @@ pub(crate) const PEOPLE: &[Person] = &[
     person("supervisor", "Sunita Example", Role::Supervisor),
     person("administrator", "Aled Example", Role::Administrator),
     person("auditor", "Ada Example", Role::Auditor),
+    person("disclosure", "Dilys Example", Role::DisclosureOfficer),
+    person("data-protection", "Deepa Example", Role::DataProtection),
+    person("offender-manager", "Owen Example", Role::OffenderManager),
+    person("specialist", "Sofia Example", Role::Specialist),
+    person("local-officer", "Luca Example", Role::LocalOfficer),
 ];
 
 const fn person(login: &'static str, name: &'static str, role: Role) -> Person {

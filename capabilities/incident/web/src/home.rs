@@ -16,6 +16,11 @@ fn first_page(roles: &[Role]) -> &'static str {
         Role::Supervisor => "/hub",
         Role::Administrator => "/accounts",
         Role::Auditor => "/trail",
+        Role::DisclosureOfficer => "/disclosures",
+        Role::DataProtection => "/retention",
+        Role::OffenderManager | Role::Specialist | Role::LocalOfficer | Role::Partner => {
+            "/trail/mine"
+        }
     };
     Role::ALL.into_iter().find(|role| roles.contains(role)).map_or("/sign-in", at)
 }
