@@ -1,6 +1,6 @@
 //! Where a hold stands.
 
-use super::event::Event;
+use super::event::{Event, Ground};
 use crate::subject::{Mark, Thing};
 use kernel::{At, Day, id::StaffId};
 use std::collections::BTreeMap;
@@ -56,6 +56,8 @@ pub struct State {
     pub proposed_by: Option<StaffId>,
     /// Since when.
     pub proposed_at: At,
+    /// On what ground.
+    pub ground: Option<Ground>,
     /// Who confirmed it.
     pub confirmed_by: Option<StaffId>,
     /// What it is about.
@@ -80,8 +82,8 @@ impl State {
 
     pub(crate) fn after(mut self, event: &Event, at: At) -> Self {
         match event {
-            Event::Proposed { things, review_on, by, .. } => {
-                self.stage = Stage::Proposed;
+            Event::Proposed { things, ground, review_on, by, .. } => {
+                (self.stage, self.ground) = (Stage::Proposed, Some(*ground));
                 self.things.clone_from(things);
                 (self.review_on, self.proposed_by, self.proposed_at) = (*review_on, Some(*by), at);
             }
