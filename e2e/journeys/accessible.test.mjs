@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessible, browse, DESK, narrow, OLD_PHONE, person, picture } from "../house/browsers.mjs";
+import { byKeyboard } from "../house/focus.mjs";
 import { Handler } from "../house/handler.mjs";
 import { Officer } from "../house/officer.mjs";
 import { Server } from "../house/server.mjs";
@@ -68,17 +69,6 @@ for (const [language, dark] of [["en", false], ["en", true], ["cy", false], ["ur
     assert.deepEqual(victim.faults, []);
     await victim.context.close();
   });
-}
-
-/** Walks with Tab until the control that does this has the focus, then presses it. */
-async function byKeyboard(page, does) {
-  const there = () =>
-    page.evaluate((name) => document.activeElement?.matches(`[data-do="${name}"]`) ?? false, does);
-  for (let stops = 0; stops < 15; stops += 1) {
-    await page.keyboard.press("Tab");
-    if (await there()) return page.keyboard.press("Enter");
-  }
-  throw new Error(`Tab does not reach ${does}`);
 }
 
 test("her questions by keyboard alone, and small enough for a bad line", async () => {

@@ -135,6 +135,7 @@ test("the button leaves a running call, and the officer is told", async () => {
   assert.equal(await told.getByText("Do not ring her back").isVisible(), false);
   assert.equal(await officer.page.getByText("comes back by herself").count(), 0);
   await handler.page.locator("#call-progress .banner", { hasText: "She left the page" }).waitFor();
+  await officer.page.locator("[data-word]", { hasText: "She left the page with Exit" }).waitFor();
   await picture(officer.page, "leave-officer-told");
   await picture(handler.page, "leave-handler-told");
   await told.getByRole("button", { name: "Send her a new link" }).click();
