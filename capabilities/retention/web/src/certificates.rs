@@ -106,7 +106,7 @@ async fn get(
 fn page(view: &View, line: &Line, facts: Option<Facts>) -> Response {
     let late = line.due_at.map(|due| (line.at - due).max(0) / 1_000_000);
     let page = context! {
-        line => Serde(line), facts => facts.map(|facts| Serde(facts)), late,
+        line => Serde(line), facts => facts.map(Serde), late,
         words => names::class(&line.class),
     };
     view.page("retention/certificate.html", page)
