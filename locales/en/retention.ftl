@@ -116,7 +116,7 @@ retention-at = Gone
 retention-keys = Keys destroyed
 retention-objects = Objects deleted
 retention-certificate = Certificate
-retention-certificate-of = { $class }, { $day }
+retention-certificate-of = Certificate: { $class }, { $day }
 retention-being-erased = being erased
 
 # Marks and stages
@@ -175,6 +175,9 @@ retention-evidence-until = Evidence until
 retention-things-held = What it is about
 retention-would-go = Its own day
 retention-story = What happened
+retention-when = When
+retention-who = Who
+retention-system = Sightline
 retention-step-hold-proposed = Proposed
 retention-step-hold-declined = Declined
 retention-step-hold-placed = Confirmed
@@ -234,7 +237,7 @@ retention-download-pdf = PDF
 retention-download-json = JSON
 retention-epoch = Epoch
 retention-unknown = Not known
-retention-after = After
+retention-after = Gone within
 retention-ciphertexts = Ciphertexts deleted
 retention-bytes = Bytes deleted
 retention-kept = Kept by a hold or as evidence
