@@ -30,6 +30,7 @@ class Page {
   private readonly media: Media;
   private asked = 0;
   private danger = "";
+  private shown = false;
 
   constructor(private readonly stage: HTMLElement) {
     this.call = stage.dataset.call ?? "";
@@ -41,7 +42,10 @@ class Page {
     this.media = new Media(this.call, places, {
       standing: (standing) => this.standing(standing),
       people: (all) => this.people(all),
-      picture: (shown) => this.word(shown ? "" : this.absence()),
+      picture: (shown) => {
+        this.shown = shown;
+        this.word(shown ? "" : this.absence());
+      },
       firstFrame: () => void this.firstFrame(),
       quality: (quality) => this.quality(quality),
       denied: () => toast(says("noCamera"), "danger"),
@@ -179,9 +183,7 @@ class Page {
 
   /** She went or is coming while the officer is in: the empty stage says which. */
   private absent(): void {
-    const remote = part("[data-remote]");
-    if (this.stage.dataset.standing !== "here" || !remote || remote.childElementCount > 0) return;
-    this.word(this.absence());
+    if (this.stage.dataset.standing === "here" && !this.shown) this.word(this.absence());
   }
 
   private word(text: string): void {
