@@ -98,4 +98,47 @@ proptest! {
         world.handle(Input::Signal { session, bytes: &encode(Ask::Offer(offer)) });
         prop_assert!(!world.room.is_finished());
     }
+
+    #[test]
+    fn a_request_with_bytes_changed_or_cut_off_is_taken_or_dropped(
+        asked in proptest::collection::vec(changed(), 1..12),
+    ) {
+        let mut world = World::new(25);
+        let session = stranger(&mut world, OFFERS[2]);
+        for bytes in &asked {
+            world.handle(Input::Signal { session, bytes });
+        }
+        world.run(Duration::from_millis(200));
+        prop_assert!(!world.room.is_finished());
+    }
+}
+
+/// A request that a client sends, with some bytes changed and its end perhaps missing.
+fn changed() -> impl Strategy<Value = Vec<u8>> {
+    let description = lk::SessionDescription { sdp: OFFERS[2].into(), ..Default::default() };
+    let track = lk::AddTrackRequest { cid: "c1".into(), width: 640, ..Default::default() };
+    let mute = lk::MuteTrackRequest { sid: "TR_1".into(), muted: true };
+    let trickle = lk::TrickleRequest { candidate_init: "{}".into(), ..Default::default() };
+    let metadata = lk::UpdateParticipantMetadata { name: "Example".into(), ..Default::default() };
+    let ping = lk::Ping { timestamp: 1, rtt: 2 };
+    let sound = [
+        Ask::Offer(description.clone()),
+        Ask::Answer(description),
+        Ask::AddTrack(track),
+        Ask::Mute(mute),
+        Ask::Trickle(trickle),
+        Ask::UpdateMetadata(metadata),
+        Ask::PingReq(ping),
+        Ask::Leave(lk::LeaveRequest::default()),
+    ];
+    let sound = proptest::sample::select(sound.map(encode).to_vec());
+    let changes = proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..4);
+    (sound, changes, 0_usize..600).prop_map(|(mut bytes, changes, cut)| {
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        bytes.truncate(cut);
+        bytes
+    })
 }
