@@ -74,7 +74,8 @@ pub(crate) async fn page(app: &App, staff: &Staff, line: &Line) -> Result<Value,
     let mut steps = Vec::new();
     for step in cases::steps(engine, &line.stream).await? {
         let by = names::staff(engine, step.by.as_deref()).await?;
-        steps.push(context! { by => by, ..Value::from(Serde(&step)) });
+        let staffed = step.by.is_some();
+        steps.push(context! { by, staffed, ..Value::from(Serde(&step)) });
     }
     let may = |action| app.may(&staff.caller.actor, action, Purpose::Retention);
     let own = staff.who.id.to_string();

@@ -218,3 +218,16 @@ async fn a_thing_whose_day_came_before_the_second_person_is_shown_as_not_kept() 
     let under = crate::keys::Epoch::hold(1);
     assert!(!crate::keys::keep(&app.engine, &other.stream(), &under).await.unwrap());
 }
+
+#[tokio::test]
+async fn the_story_says_who_did_it_and_what_sightline_did() {
+    let app = house().await;
+    let path = standing(&app).await;
+    let privacy = app.signed_in(Role::DataProtection);
+    app.eventually("the story is shown", async || {
+        let page = privacy.get(&path).await.expect(200);
+        let who = page.texts("#story td:nth-child(3)");
+        who == ["a colleague", "a colleague", "Sightline"]
+    })
+    .await;
+}
