@@ -1,6 +1,7 @@
 //! Pages and API of the control room, as a handler and a force's system use them.
 
 use crate::{Settings, capability};
+use ::incident::screening::Rule;
 use ::incident::{Command, Incident, IncidentId, Offer, Patrol, Step};
 use engine::Engine;
 use hub::Hub;
@@ -9,6 +10,7 @@ use serde_json::json;
 use testkit::TestApp;
 
 mod api;
+mod bad_input;
 
 async fn app() -> TestApp {
     // A template that fails says why only in the log.
@@ -60,17 +62,45 @@ async fn graded(app: &TestApp, grade: &str) -> (IncidentId, String) {
 }
 
 async fn screened(app: &TestApp) -> (IncidentId, String) {
+    screened_but(app, None).await
+}
+
+/// Every rule answered yes, but for this one.
+async fn screened_but(app: &TestApp, no: Option<Rule>) -> (IncidentId, String) {
     let (id, page) = graded(app, "priority").await;
     let handler = app.signed_in(Role::CallHandler);
-    for rule in ::incident::screening::Rule::ALL {
+    for rule in Rule::ALL {
         let shown = handler.get(&page).await.expect(200);
         assert!(shown.says(&format!("value=\"{}\"", rule.code())), "{}", shown.body);
-        let form = [("rule", rule.code()), ("answer", "yes")];
+        let answer = if no == Some(rule) { "no" } else { "yes" };
+        let form = [("rule", rule.code()), ("answer", answer)];
         handler.post(&format!("{page}/screening"), &form).await.redirect();
     }
     let none: [(&str, &str); 0] = [];
     handler.post(&format!("{page}/screening/conclude"), &none).await.redirect();
     (id, page)
+}
+
+#[tokio::test]
+async fn a_phone_that_must_not_be_texted_gets_its_link_read_out() {
+    let app = app().await;
+    with_an_officer(&app).await;
+    let (id, page) = screened_but(&app, Some(Rule::SafeToText)).await;
+    let handler = app.signed_in(Role::CallHandler);
+    let none: [(&str, &str); 0] = [];
+    handler.post(&format!("{page}/offer"), &none).await.redirect();
+    let offer = state(&app, id).await.offer.live().expect("it is offered").to_string();
+    let shown = handler.get(&page).await.expect(200);
+    assert!(shown.says("value=\"read_out\"") && !shown.says("name=\"channel\" value=\"text\""));
+    assert!(shown.says("She said that a text to this phone is not safe."));
+
+    let text = [("offer", offer.as_str()), ("channel", "text"), ("number", "07700 900001")];
+    let refused = handler.post(&format!("{page}/offer/accept"), &text).await;
+    assert!(refused.status >= 400, "a text is refused: {}", refused.status);
+    assert!(state(&app, id).await.offer.call().is_none());
+    let aloud = [("offer", offer.as_str()), ("channel", "read_out"), ("language", "en")];
+    handler.post(&format!("{page}/offer/accept"), &aloud).await.redirect();
+    assert!(state(&app, id).await.offer.call().is_some(), "the video response goes on");
 }
 
 #[tokio::test]
