@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 codes! {
     /// By which right, and who uses it.
-    //= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section
-    //= 77), routes: the right to ask, also for somebody else; the right to know
+    //= Disclosure scheme guidance (DA Act 2021 s.77), routes: the right to ask, also for somebody
+    //= else; the right to know
     Route {
         /// The person at risk asks.
         AskSelf = "ask_self",

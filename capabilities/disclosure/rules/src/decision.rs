@@ -76,8 +76,8 @@ pub struct Proposed {
 }
 
 /// What is kept of a proposal.
-//= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section 77),
-//= decision: each ground is considered and written down, with who is told and in which words
+//= Disclosure scheme guidance (DA Act 2021 s.77), decision: each ground is considered and written
+//= down, with who is told and in which words
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
     /// Tell or not.

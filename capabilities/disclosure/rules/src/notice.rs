@@ -31,9 +31,10 @@ const EN_ADVICE: &str = "If you are worried, trust that feeling. We can make a s
 const CY: &str = "Rydym wedi gorffen edrych ar eich cais. Nid oes dim y gallwn ei ddweud wrthych o \
     dan y cynllun. Nid yw hyn yn golygu bod rhywbeth i’w wybod, ac nid yw’n golygu nad oes dim. \
     Peidiwch â’i gymryd fel arwydd eich bod yn ddiogel neu nad ydych.";
-const CY_ADVICE: &str = "Os ydych chi’n poeni, ymddiriedwch yn y teimlad hwnnw. Gallwn wneud cynllun \
-    diogelwch gyda chi a’ch cysylltu â chynghorydd arbenigol nawr. Gallwch ofyn eto unrhyw bryd. \
-    Mewn perygl, ffoniwch 999; os na allwch siarad ar ffôn symudol, pwyswch 55 pan ofynnir i chi.";
+const CY_ADVICE: &str = "Os ydych chi’n poeni, ymddiriedwch yn y teimlad hwnnw. Gallwn wneud \
+    cynllun diogelwch gyda chi a’ch cysylltu â chynghorydd arbenigol nawr. Gallwch ofyn eto \
+    unrhyw bryd. Mewn perygl, ffoniwch 999; os na allwch siarad ar ffôn symudol, pwyswch 55 pan \
+    ofynnir i chi.";
 
 const fn english(id: &'static str, channel: Channel) -> Notice {
     Notice { id, version: 1, channel, language: "en", answer: EN, advice: EN_ADVICE }

@@ -83,8 +83,8 @@ impl Script {
 }
 
 /// The script in force.
-//= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section 77),
-//= disclosure: she learns what the information is for and what may not be done with it
+//= Disclosure scheme guidance (DA Act 2021 s.77), disclosure: she learns what the information is
+//= for and what may not be done with it
 pub const SCRIPT: Script = Script {
     version: 1,
     lines: &[
@@ -110,7 +110,8 @@ pub const SCRIPT: Script = Script {
             id: "nothing_kept",
             part: Part::Before,
             only: None,
-            en: "Do not write it down, record it, photograph it or post it. Somebody could find it.",
+            en: "Do not write it down, record it, photograph it or post it. Somebody could find \
+                 it.",
             cy: "Peidiwch â’i ysgrifennu, ei recordio, tynnu llun ohono na’i rannu ar-lein. Gallai \
                  rhywun ddod o hyd iddo.",
         },
@@ -129,8 +130,8 @@ pub const SCRIPT: Script = Script {
             only: None,
             en: "If it is passed on or used for something else, that may be an offence and we may \
                  have to act.",
-            cy: "Os caiff ei drosglwyddo neu ei ddefnyddio at rywbeth arall, gall fod yn drosedd ac \
-                 efallai y bydd rhaid i ni weithredu.",
+            cy: "Os caiff ei drosglwyddo neu ei ddefnyddio at rywbeth arall, gall fod yn drosedd \
+                 ac efallai y bydd rhaid i ni weithredu.",
         },
         Line {
             id: "recorded",

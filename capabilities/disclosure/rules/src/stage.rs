@@ -125,9 +125,9 @@ pub struct StageTable {
 }
 
 impl Default for StageTable {
-    //= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section
-    //= 77), stages: first checks within a day, the conversation within ten working days, all
-    //= within 28 days; warnings and the second mark at 35 days are ours
+    //= Disclosure scheme guidance (DA Act 2021 s.77), stages: first checks within a day, the
+    //= conversation within ten working days, all within 28 days; warnings and the second mark at
+    //= 35 days are ours
     fn default() -> Self {
         let stage = |stage, limit, from| StageLimit { stage, limit, from };
         let pause = |code: &str, stops_total, max_days| PauseReason {

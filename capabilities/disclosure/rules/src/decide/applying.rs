@@ -22,8 +22,8 @@ pub(super) fn apply(
     context: &Context,
 ) -> Decision {
     enters(route, entry, &context.actor)?;
-    //= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section
-    //= 77), first contact: danger now is met at once and outside the scheme
+    //= Disclosure scheme guidance (DA Act 2021 s.77), first contact: danger now is met at once
+    //= and outside the scheme
     match form.danger_now {
         None => return Err(Refusal::EmergencyGateFirst),
         Some(true) => {
@@ -108,8 +108,8 @@ fn application(route: Route, form: Form) -> Result<Application, Refusal> {
     })
 }
 
-//= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section 77),
-//= first contact: who asks, and when and where it is safe to reach her
+//= Disclosure scheme guidance (DA Act 2021 s.77), first contact: who asks, and when and where it
+//= is safe to reach her
 fn applicant(one: Applicant) -> Result<Applicant, Refusal> {
     said(&one.name, "name", NAME_CHARS_MAX)?;
     said(&one.date_of_birth, "date_of_birth", NAME_CHARS_MAX)?;

@@ -24,9 +24,8 @@ pub(super) fn decide(case: &Case, command: Command, by: StaffId, at: At) -> Deci
             Ok(vec![Event::CheckSkipped { code, reason, by }])
         }
         Command::CompleteStage { stage } => complete(case, stage, by, at),
-        //= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021
-        //= section 77), full risk assessment: concern or none; high risk goes to the conference
-        //= of agencies and to an independent adviser at once
+        //= Disclosure scheme guidance (DA Act 2021 s.77), full risk assessment: concern or none;
+        //= high risk goes to the conference of agencies and to an independent adviser at once
         Command::AssessRisk { concern, level, reason } => Ok(vec![Event::RiskAssessed {
             concern,
             level,

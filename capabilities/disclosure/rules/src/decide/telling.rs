@@ -120,9 +120,8 @@ fn safe_and_known(case: &Case) -> Result<At, Refusal> {
     running.safe_at.ok_or(Refusal::NotSafeAndAlone)
 }
 
-//= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section 77),
-//= disclosure: she undertakes to keep it confidential; a refusal is written down, and whether to
-//= tell is considered again
+//= Disclosure scheme guidance (DA Act 2021 s.77), disclosure: she undertakes to keep it
+//= confidential; a refusal is written down, and whether to tell is considered again
 fn undertaking(case: &Case, given: bool, words: &str, by: StaffId) -> Decision {
     safe_and_known(case)?;
     let attempt = case.telling.attempts;
@@ -211,8 +210,8 @@ fn finish(case: &Case, by: StaffId) -> Decision {
     Ok(vec![Event::Made { route, channel, call, told_at, days, by }])
 }
 
-//= Domestic Violence Disclosure Scheme statutory guidance (Domestic Abuse Act 2021 section 77),
-//= no disclosure: words that neither confirm nor deny, and safety advice all the same
+//= Disclosure scheme guidance (DA Act 2021 s.77), no disclosure: words that neither confirm nor
+//= deny, and safety advice all the same
 fn give_notice(case: &Case, channel: Channel, language: &str, text: &str, by: StaffId) -> Decision {
     // Before the decision, an answer would be a guess.
     let told_somebody_else = case.owes_answer(true);
