@@ -15,6 +15,7 @@ use blobs::Blobs;
 use engine::{Engine, Progress, Running};
 use recording_web::Keeper;
 use room_host::RoomHost;
+use room_host::recorder::Recorder;
 use std::error::Error;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -23,8 +24,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use ui::{Assembled, Capability, Place};
 
-/// How long the recorder takes to write the segments that are open when the media ends.
-const RECORDER_ENDS_WITHIN: Duration = Duration::from_millis(500);
+/// How long the recorder may take, once the media has ended, to seal the segments that are open
+/// and to hand them to the store. It takes a few milliseconds; a disk that hangs must not keep
+/// the process from ending, and what was not written is found as a gap by the next run.
+const RECORDER_ENDS_WITHIN: Duration = Duration::from_secs(5);
 
 /// Frames that may wait for the recorder: two seconds of forty calls.
 const TAP_DEPTH: usize = 16_384;
@@ -39,6 +42,7 @@ pub(crate) struct House {
     running: Running,
     tasks: Vec<tokio::task::JoinHandle<()>>,
     host: Arc<RoomHost>,
+    recorder: Arc<Recorder>,
     keeper: Arc<Keeper>,
 }
 
@@ -102,7 +106,7 @@ impl House {
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))
             .route("/api/openapi.json", get(|| async { axum::Json(document) }));
-        Ok(Self { store, listener, router, running, tasks, host, keeper })
+        Ok(Self { store, listener, router, running, tasks, host, recorder, keeper })
     }
 
     /// Serves until `told` or until the journal stops. Returns whether the journal stopped.
@@ -127,7 +131,9 @@ impl House {
         let _ = tokio::time::timeout(Duration::from_secs(2), server).await;
         // No room is finished: callers come back to the next run. What was recorded is noted.
         self.host.stop();
-        tokio::time::sleep(RECORDER_ENDS_WITHIN).await;
+        if tokio::time::timeout(RECORDER_ENDS_WITHIN, self.recorder.ended()).await.is_err() {
+            tracing::error!("the recorder did not end in time; its last second may be a gap");
+        }
         self.keeper.settled().await;
         self.tasks.iter().for_each(tokio::task::JoinHandle::abort);
         self.running.stop().await;

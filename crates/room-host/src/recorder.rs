@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use thiserror::Error;
+use tokio::sync::watch;
 
 /// A room whose tracks wrote nothing for this long is not being recorded: the red banner.
 pub const NO_BYTES_AFTER: Duration = Duration::from_secs(2);
@@ -221,6 +222,7 @@ struct StillRequest {
 pub struct Recorder {
     requests: Mutex<Sender<StillRequest>>,
     thread: JoinHandle<()>,
+    running: watch::Receiver<()>,
 }
 
 impl fmt::Debug for Recorder {
@@ -233,11 +235,16 @@ impl Recorder {
     /// Starts the recorder on its thread. It ends when every sender of the tap is gone.
     pub fn start(parts: Parts, tap: Receiver<TapEvent>) -> Result<Self, RecorderFault> {
         let (requests, asked) = channel();
+        let (runs, running) = watch::channel(());
         let thread = std::thread::Builder::new()
             .name("recorder".into())
-            .spawn(move || desk::Desk::new(parts).run(&tap, &asked))
+            .spawn(move || {
+                // Dropped at the end, by a panic too.
+                let _runs = runs;
+                desk::Desk::new(parts).run(&tap, &asked);
+            })
             .map_err(|_| RecorderFault)?;
-        Ok(Self { requests: Mutex::new(requests), thread })
+        Ok(Self { requests: Mutex::new(requests), thread, running })
     }
 
     /// Takes the next key frame of a camera; a key frame is asked for at once. `reply` is told
@@ -259,8 +266,14 @@ impl Recorder {
         }
     }
 
-    /// Waits until the tap's senders are gone and everything they sent has been handed to the
-    /// store. True when the thread ended in order.
+    /// Ends when the tap's senders are gone and everything they sent has been handed to
+    /// the store: for whoever shares the recorder. Bound it: a sender that lives on keeps it.
+    pub async fn ended(&self) {
+        let mut running = self.running.clone();
+        while running.changed().await.is_ok() {}
+    }
+
+    /// Waits for the same, and takes the thread with it. True when it ended in order.
     pub fn join(self) -> bool {
         self.thread.join().is_ok()
     }

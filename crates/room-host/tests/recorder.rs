@@ -18,6 +18,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 const START: i64 = 1_795_000_000_000_000;
@@ -87,7 +88,14 @@ impl Running {
         let at = At(self.clock.load(Ordering::Relaxed));
         self.send(at, TapEvent::RoomFinished { room: ROOM.into(), at });
         let reports = until(&self.reports, |one| matches!(one, Report::Finished { .. }));
-        drop(self.tap);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        {
+            let mut ended = std::pin::pin!(self.recorder.ended());
+            let context = &mut Context::from_waker(Waker::noop());
+            assert!(ended.as_mut().poll(context).is_pending(), "it runs while the tap is open");
+            drop(self.tap);
+            runtime.block_on(ended);
+        }
         assert!(self.recorder.join());
         reports
     }
