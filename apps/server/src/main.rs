@@ -9,6 +9,7 @@ mod house;
 mod house_tests;
 mod media;
 mod messages;
+mod presence;
 mod recorder;
 mod settings;
 mod store;

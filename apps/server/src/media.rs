@@ -1,6 +1,7 @@
 //! Between calls and their media: who may enter a room, what the room reports back, and where
 //! its recording goes. The room knows no call, the call no socket.
 
+use crate::presence::{self, Presence};
 use crate::settings::Settings;
 use call::{Call, CallId, Invitation, Participant};
 use call_web::Rooms;
@@ -14,6 +15,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::MissedTickBehavior;
 
 /// How long a token lets somebody join. A reconnect shows the same one, so it lives as long as
 /// the longest call; `may_enter` asks at every join whether the call is still open.
@@ -110,37 +112,58 @@ async fn may_answer(engine: &Engine, id: StaffId) -> bool {
     }
 }
 
-/// Tells the calls what happens in their rooms, for as long as the host lives.
+/// Tells the calls what happens in their rooms, for as long as the host lives; and compares now
+/// and then, because a slow journal makes this miss events.
 pub(crate) async fn report(engine: Engine, host: Arc<RoomHost>, keeper: Arc<Keeper>) {
     let mut events = host.subscribe();
+    let mut presence = Presence::default();
+    let mut looks = tokio::time::interval(presence::EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        let event = match events.recv().await {
-            Ok(event) => event,
-            Err(RecvError::Lagged(lost)) => {
-                tracing::warn!(lost, "events of the media host were missed");
-                continue;
-            }
-            Err(RecvError::Closed) => return,
-        };
-        let told = match &event {
-            HostEvent::MediaConnected { room, identity } => {
-                tell(&engine, room, identity, true).await
-            }
-            HostEvent::ParticipantLost { room, identity }
-            | HostEvent::ParticipantLeft { room, identity, .. } => {
-                tell(&engine, room, identity, false).await
-            }
-            HostEvent::TrackEnded { room, track, .. } => {
-                if let Ok(call) = room.parse() {
-                    keeper.track_over(call, track);
+        let told = tokio::select! {
+            heard = events.recv() => match heard {
+                Ok(event) => hear(&engine, &keeper, &mut presence, &event).await,
+                Err(RecvError::Lagged(lost)) => {
+                    tracing::warn!(lost, "events of the media host were missed");
+                    looks.reset_immediately();
+                    Ok(())
                 }
-                Ok(())
-            }
-            _ => Ok(()),
+                Err(RecvError::Closed) => return,
+            },
+            _ = looks.tick() => match host.present().await {
+                Some(present) => presence.compare(&engine, &present).await,
+                None => return,
+            },
         };
         if let Err(fault) = told {
             tracing::error!(%fault, "a call could not be told what happened in its room");
         }
+    }
+}
+
+async fn hear(
+    engine: &Engine,
+    keeper: &Keeper,
+    presence: &mut Presence,
+    event: &HostEvent,
+) -> Result<(), engine::Fault> {
+    match event {
+        HostEvent::MediaConnected { room, identity } => {
+            presence.heard_of(room);
+            tell(engine, room, identity, true).await
+        }
+        HostEvent::ParticipantLost { room, identity }
+        | HostEvent::ParticipantLeft { room, identity, .. } => {
+            presence.heard_of(room);
+            tell(engine, room, identity, false).await
+        }
+        HostEvent::TrackEnded { room, track, .. } => {
+            if let Ok(call) = room.parse() {
+                keeper.track_over(call, track);
+            }
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 

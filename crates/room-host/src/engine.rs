@@ -2,7 +2,7 @@
 //! not fit a queue is dropped and counted. A bug in one room ends that room and no other.
 
 use crate::clock;
-use crate::event::{Fault, HostEvent, ParticipantStats, Stats};
+use crate::event::{Fault, HostEvent, ParticipantStats, Present, Stats};
 use crate::limits;
 use crate::tap::{TapEvent, TapSender};
 use livekit_protocol as lk;
@@ -58,6 +58,9 @@ pub(crate) enum Command {
     Stats {
         room: Arc<str>,
         answer: oneshot::Sender<Option<Stats>>,
+    },
+    Present {
+        answer: oneshot::Sender<Vec<Present>>,
     },
     Stop,
 }
@@ -234,6 +237,9 @@ impl Engine {
             Command::Stats { room, answer } => {
                 // Nobody waiting for it any more is no matter.
                 let _gone = answer.send(self.hosted(&room).map(|hosted| hosted.stats()));
+            }
+            Command::Present { answer } => {
+                let _gone = answer.send(self.rooms.values().flat_map(Hosted::present).collect());
             }
             Command::Stop => return false,
         }
@@ -488,6 +494,11 @@ impl Hosted {
             }
             Fault::None => false,
         }
+    }
+
+    fn present(&self) -> impl Iterator<Item = Present> {
+        let here = self.room.roster().filter(|(_, here)| *here);
+        here.map(|(identity, _)| Present { room: Arc::clone(&self.name), identity })
     }
 
     fn stats(&self) -> Stats {

@@ -61,6 +61,15 @@ pub struct ParticipantStats {
     pub relayed: Option<u64>,
 }
 
+/// Somebody whose media flows now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Present {
+    /// In which room.
+    pub room: Arc<str>,
+    /// Who.
+    pub identity: Arc<str>,
+}
+
 /// A disturbance for rehearsals and tests: what a bad network does, at the host's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {

@@ -1,7 +1,7 @@
 //! The host's front door: start it, mount its router, mint tokens, end rooms, listen.
 
 use crate::engine::{Command, Engine, Parts};
-use crate::event::{Fault, HostEvent, Stats};
+use crate::event::{Fault, HostEvent, Present, Stats};
 use crate::limits;
 use crate::signalling;
 use crate::tap::TapSender;
@@ -188,6 +188,14 @@ impl RoomHost {
         let (answer, waiting) = oneshot::channel();
         self.shared.commands.send(Command::Stats { room: room.into(), answer }).await.ok()?;
         waiting.await.ok()?
+    }
+
+    /// Everybody whose media flows now, in every room; nothing if the host has stopped. For
+    /// whoever missed an event.
+    pub async fn present(&self) -> Option<Vec<Present>> {
+        let (answer, waiting) = oneshot::channel();
+        self.shared.commands.send(Command::Present { answer }).await.ok()?;
+        waiting.await.ok()
     }
 
     fn command(&self, command: Command) -> bool {

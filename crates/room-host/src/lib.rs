@@ -12,6 +12,6 @@ mod host;
 mod limits;
 mod signalling;
 
-pub use event::{Fault, HostEvent, ParticipantStats, Stats};
+pub use event::{Fault, HostEvent, ParticipantStats, Present, Stats};
 pub use host::{Admit, HostConfig, HostFault, RECORDER, RoomHost};
 pub use room::{LeaveReason, Quality};

@@ -53,6 +53,13 @@ async fn house_at(address: &str) -> House {
 }
 
 impl House {
+    async fn present(&self) -> Vec<String> {
+        let present = self.host.present().await.expect("the host runs");
+        let mut names: Vec<_> = present.iter().map(|one| one.identity.to_string()).collect();
+        names.sort();
+        names
+    }
+
     async fn caller(&self, room: &str, identity: &str) -> Peer {
         let token = self.host.token(room, identity, identity, at(), HOUR);
         let publish: Vec<Box<dyn FrameSource>> =
@@ -113,11 +120,13 @@ async fn two_peers_meet_exchange_messages_and_are_recorded() {
     assert_eq!(stats.participants.len(), 2);
     assert_eq!(stats.dropped, 0);
     println!("officer: {:?}", b.stats());
+    assert_eq!(house.present().await, ["officer", "victim"]);
     a.leave().await;
     let left = |event: &HostEvent| {
         matches!(event, HostEvent::ParticipantLeft { reason: LeaveReason::Asked, .. })
     };
     assert!(house.hears(left).await);
+    assert_eq!(house.present().await, ["officer"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -193,6 +202,8 @@ async fn after_a_restart_of_the_server_the_callers_come_back_by_themselves() {
     meets(&b).await;
     let address = first.url.trim_start_matches("ws://").to_owned();
     first.server.abort();
+    // Its port is free only once it has really ended.
+    let _aborted = first.server.await;
     drop(first.host);
     let second = house_at(&address).await;
     assert!(a.wait(PATIENCE, |s| s.rejoins > 0).await, "{:?}", a.stats());
