@@ -145,6 +145,7 @@ fn read<T: for<'de> Deserialize<'de>>(part: &str) -> Result<T, Refused> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const AT: At = At::from_seconds(1_000_000);
     const HOUR: Duration = Duration::from_secs(3600);
@@ -190,5 +191,24 @@ mod tests {
     #[test]
     fn a_secret_that_is_too_short_signs_nothing() {
         assert!(Signer::new(&[7; 31]).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_whatever_is_a_token(text in "[A-Za-z0-9_.=-]{0,300}", any in ".{0,100}") {
+            let dotted = format!("{}.{text}.{any}", URL_SAFE_NO_PAD.encode(&any));
+            for token in [&text, &any, &dotted] {
+                prop_assert_eq!(signer().verify(token, AT), Err(Refused::Invalid));
+            }
+        }
+
+        #[test]
+        fn a_signed_body_that_is_no_claims_is_refused(body in ".{0,200}", head in ".{0,60}") {
+            let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+            let signed = format!("{}.{}", part(&head), part(&body));
+            let tag = hmac::sign(&signer().0, signed.as_bytes());
+            let token = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(tag));
+            prop_assert_eq!(signer().verify(&token, AT), Err(Refused::Invalid));
+        }
     }
 }
