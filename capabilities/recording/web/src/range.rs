@@ -62,11 +62,15 @@ impl File {
             (CONTENT_TYPE, self.media_type.to_owned()),
             (CONTENT_LENGTH, (range.end - range.start).to_string()),
         ];
-        let part = format!("bytes {}-{}/{}", range.start, range.end - 1, self.total);
+        let part = match status {
+            // A part is never empty, a whole file may be.
+            StatusCode::PARTIAL_CONTENT => {
+                Some(format!("bytes {}-{}/{}", range.start, range.end - 1, self.total))
+            }
+            _ => None,
+        };
         let mut response = (status, head, bytes(range)).into_response();
-        if status == StatusCode::PARTIAL_CONTENT
-            && let Ok(part) = part.parse()
-        {
+        if let Some(part) = part.and_then(|part| part.parse().ok()) {
             response.headers_mut().insert(CONTENT_RANGE, part);
         }
         response
@@ -96,7 +100,9 @@ fn parse(header: &str, total: u64) -> Wanted {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wanted, parse};
+    use super::*;
+    use axum::http::HeaderValue;
+    use proptest::prelude::*;
 
     #[test]
     fn a_range_is_cut_to_the_file_and_nonsense_means_the_whole() {
@@ -117,5 +123,47 @@ mod tests {
     #[test]
     fn an_empty_file_has_no_part() {
         assert_eq!(parse("bytes=0-", 0), Wanted::Nothing);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_asked_for_a_part_lies_within_the_file(
+            header in "(bytes)?=?[-,0-9 a-zé]{0,60}",
+            bytes in proptest::collection::vec(any::<u8>(), 0..60),
+            condition in ".{0,30}",
+            total in prop_oneof![Just(0), Just(1), 0..200_u64, Just(u64::MAX)],
+        ) {
+            let file = File { total, fingerprint: 7, media_type: "video/webm" };
+            let etag = file.etag();
+            let raw = HeaderValue::from_bytes(&bytes).ok();
+            for range in HeaderValue::from_str(&header).into_iter().chain(raw) {
+                for condition in HeaderValue::from_str(&condition).into_iter().chain(etag.parse()) {
+                    let asked = [(RANGE, range.clone()), (IF_RANGE, condition)];
+                    check(&file, &asked.into_iter().collect())?;
+                }
+                check(&file, &[(RANGE, range)].into_iter().collect())?;
+            }
+        }
+
+        #[test]
+        fn any_two_numbers_are_cut_to_the_file(from: u64, to: u64, total: u64) {
+            for header in [format!("bytes={from}-{to}"), format!("bytes=-{to}")] {
+                if let Wanted::Part(range) = parse(&header, total) {
+                    prop_assert!(range.start < range.end && range.end <= total);
+                }
+            }
+        }
+    }
+
+    /// What is wanted is in the file, and the head of the answer says so.
+    fn check(file: &File, headers: &HeaderMap) -> Result<(), TestCaseError> {
+        let wanted = file.wanted(headers);
+        if let Wanted::Part(range) = &wanted {
+            prop_assert!(range.start < range.end && range.end <= file.total);
+        }
+        let answer = file.answer(wanted.clone(), |_| Body::empty());
+        let said = answer.headers().contains_key(CONTENT_RANGE);
+        prop_assert_eq!(said, wanted != Wanted::Whole);
+        Ok(())
     }
 }
