@@ -7,7 +7,7 @@ use journal::checkpoint::{Checkpoint, Signer};
 use journal::tree::{Frontier, Head};
 use journal::{Journal, Position};
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use vault::Vault;
@@ -24,13 +24,15 @@ pub(crate) struct Checkpoints {
 impl Checkpoints {
     /// The checkpoints of this data directory. The origin's host is the journal's name.
     pub(crate) fn of(settings: &Settings, store: &Store) -> Result<Self, Fault> {
+        Self::with(settings, store.vault.clone())
+    }
+
+    /// The same, where only the keys are open.
+    pub(crate) fn with(settings: &Settings, vault: Arc<Vault>) -> Result<Self, Fault> {
         let folder = settings.data.join("checkpoints");
         make_private(&folder)?;
-        let host = settings.origin.split("://").nth(1).unwrap_or_default();
-        let name = format!("{host}/journal");
-        let signer = Signer::new(&name, store.vault.verifying_key());
-        let signer = signer.ok_or("the origin cannot stand in a checkpoint")?;
-        Ok(Self { folder, signer, vault: store.vault.clone() })
+        let signer = signer(settings, &vault)?;
+        Ok(Self { folder, signer, vault })
     }
 
     /// Who signs.
@@ -40,15 +42,12 @@ impl Checkpoints {
 
     /// Every checkpoint so far, its signature checked.
     pub(crate) fn heads(&self) -> Result<Vec<Head>, Fault> {
-        let mut heads = Vec::new();
-        for entry in std::fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|e| e == "note") {
-                let note = std::fs::read_to_string(&path)?;
-                heads.push(Checkpoint::open(&note, &self.signer)?.head);
-            }
-        }
-        Ok(heads)
+        Ok(self.notes()?.into_iter().map(|(_, head)| head).collect())
+    }
+
+    /// The same with their files.
+    pub(crate) fn notes(&self) -> Result<Vec<(PathBuf, Head)>, Fault> {
+        notes_in(&self.folder, &self.signer)
     }
 
     /// Signs a checkpoint of the journal as it stands; returns the note.
@@ -85,6 +84,28 @@ impl Checkpoints {
             }
         }
     }
+}
+
+/// Who signs: the origin's host is the journal's name.
+pub(crate) fn signer(settings: &Settings, vault: &Vault) -> Result<Signer, Fault> {
+    let host = settings.origin.split("://").nth(1).unwrap_or_default();
+    let signer = Signer::new(&format!("{host}/journal"), vault.verifying_key());
+    Ok(signer.ok_or("the origin cannot stand in a checkpoint")?)
+}
+
+/// Every checkpoint in a folder, its signature checked; what else lies there is passed over.
+pub(crate) fn notes_in(folder: &Path, signer: &Signer) -> Result<Vec<(PathBuf, Head)>, Fault> {
+    let mut notes = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "note") {
+            let note = std::fs::read_to_string(&path)?;
+            let opened = Checkpoint::open(&note, signer);
+            let opened = opened.map_err(|fault| format!("{}: {fault}", path.display()))?;
+            notes.push((path, opened.head));
+        }
+    }
+    Ok(notes)
 }
 
 async fn follow(journal: &dyn Journal, frontier: &mut Frontier) -> Result<(), Fault> {

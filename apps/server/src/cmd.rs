@@ -3,11 +3,16 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on its terminal")]
 
 pub(crate) mod admin;
+pub(crate) mod backup;
+#[cfg(test)]
+mod backup_tests;
 pub(crate) mod bench;
 pub(crate) mod config;
 pub(crate) mod demo;
+pub(crate) mod drill;
 pub(crate) mod journal;
 pub(crate) mod rehearse;
+pub(crate) mod restore;
 pub(crate) mod serve;
 
 use std::error::Error;

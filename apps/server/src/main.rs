@@ -1,5 +1,6 @@
 //! The binary `sightline`: one program, a few subcommands, one file each in `cmd/`.
 
+mod archive;
 mod capabilities;
 mod checkpoints;
 mod cmd;
@@ -51,6 +52,12 @@ enum Command {
     /// Looks at the journal.
     #[command(subcommand)]
     Journal(cmd::journal::Command),
+    /// Copies everything but the keys beside a running service; with `--keys` the keys alone.
+    Backup(cmd::backup::Arguments),
+    /// Puts a backup back into an empty data directory, verified.
+    Restore(cmd::restore::Arguments),
+    /// Tries a backup in a folder that is gone afterwards: what expired is dead, the rest plays.
+    Drill(cmd::drill::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -77,6 +84,9 @@ fn main() -> ExitCode {
             Command::Config(command) => cmd::config::run(settings, command),
             Command::Admin(command) => cmd::admin::run(settings()?, command).await,
             Command::Journal(command) => cmd::journal::run(settings()?, command).await,
+            Command::Backup(arguments) => cmd::backup::run(settings()?, arguments).await,
+            Command::Restore(arguments) => cmd::restore::run(settings()?, arguments).await,
+            Command::Drill(arguments) => cmd::drill::run(settings()?, arguments).await,
         }
     });
     runtime.shutdown_timeout(std::time::Duration::from_secs(5));
