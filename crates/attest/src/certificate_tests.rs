@@ -86,6 +86,9 @@ fn no_byte_of_a_certificate_can_be_altered_unseen() {
     assert!(matches!(Certificate::check(&longer, Key::Contained), Err(Refused::Form(_))));
 }
 
+/// What a forger does to a part of a certificate.
+type Change<'c, T> = &'c dyn Fn(&mut T);
+
 /// Every place in a JSON value where something else could stand.
 fn alterations(value: &Value) -> Vec<Value> {
     let mut all = match value {
@@ -148,7 +151,7 @@ fn what_the_journal_says_outranks_whoever_holds_the_key() {
         signed_again(&house, other).verify(Key::Given(&house.signer))
     };
     assert!(altered(&|_| {}).is_ok());
-    let account: [(&dyn Fn(&mut Account), &str); 9] = [
+    let account: [(Change<'_, Account>, &str); 9] = [
         (&|a| a.class.push('x'), "the class"),
         (&|a| a.expires_on.0 += 1, "the day"),
         (&|a| a.deadline.0 += 1, "the deadline"),

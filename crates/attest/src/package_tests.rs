@@ -75,8 +75,11 @@ impl Made {
     }
 }
 
+/// Names and bytes, in order.
+type Members = Vec<(String, Vec<u8>)>;
+
 /// The members of an archive, each with its header and padding, without the end.
-fn members(inside: &[u8]) -> Vec<(String, Vec<u8>)> {
+fn members(inside: &[u8]) -> Members {
     let mut source = inside;
     let mut all = Vec::new();
     while let archive::Next::Member(name, length) = archive::next(&mut source).ok().unwrap() {
@@ -181,7 +184,7 @@ fn the_first_member_that_is_wrong_is_named() {
     let made = made();
     let whole = members(&made.inside());
     assert_eq!(packed(&whole), made.inside());
-    let altered = |change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let altered = |change: &dyn Fn(&mut Members)| {
         let mut members = whole.clone();
         change(&mut members);
         made.unsealed(&packed(&members)).unwrap_err()

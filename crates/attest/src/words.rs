@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use kernel::{At, Day};
+use kernel::At;
 
 /// `1 December 2026, 00:00:00 UTC`.
 pub(crate) fn time(at: At) -> String {
@@ -10,15 +10,6 @@ pub(crate) fn time(at: At) -> String {
         return "a time beyond all calendars".to_owned();
     };
     time.to_zoned_datetime(TimeZone::UTC).strftime("%-d %B %Y, %H:%M:%S UTC").to_string()
-}
-
-/// `1 December 2026`.
-pub(crate) fn day(day: Day) -> String {
-    let Ok(time) = Timestamp::from_microsecond(i64::from(day.0).saturating_mul(86_400_000_000))
-    else {
-        return "a day beyond all calendars".to_owned();
-    };
-    time.to_zoned_datetime(TimeZone::UTC).strftime("%-d %B %Y").to_string()
 }
 
 /// `1 stream`, `2 streams`.

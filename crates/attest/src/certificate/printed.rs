@@ -83,7 +83,7 @@ fn check(document: Document, certificate: &Certificate) -> Document {
             event.hash().to_string(),
         ]
     });
-    let columns = [("Position", 2), ("Event", 4), ("When", 5), ("Hash of the record", 9)];
+    let columns = [("Position", 3), ("Event", 5), ("When", 5), ("Hash of the record", 9)];
     document
         .section("How to check it")
         .paragraph(
