@@ -52,6 +52,12 @@ enum Command {
     /// Looks at the journal.
     #[command(subcommand)]
     Journal(cmd::journal::Command),
+    /// Looks at what was forgotten.
+    #[command(subcommand)]
+    Retention(cmd::retention::Command),
+    /// Looks at packages of evidence.
+    #[command(subcommand)]
+    Evidence(cmd::evidence::Command),
     /// Copies everything but the keys beside a running service; with `--keys` the keys alone.
     Backup(cmd::backup::Arguments),
     /// Puts a backup back into an empty data directory, verified.
@@ -84,6 +90,8 @@ fn main() -> ExitCode {
             Command::Config(command) => cmd::config::run(settings, command),
             Command::Admin(command) => cmd::admin::run(settings()?, command).await,
             Command::Journal(command) => cmd::journal::run(settings()?, command).await,
+            Command::Retention(command) => cmd::retention::run(command),
+            Command::Evidence(command) => cmd::evidence::run(command),
             Command::Backup(arguments) => cmd::backup::run(settings()?, arguments).await,
             Command::Restore(arguments) => cmd::restore::run(settings()?, arguments).await,
             Command::Drill(arguments) => cmd::drill::run(settings()?, arguments).await,
