@@ -17,6 +17,7 @@ struct Inner {
     gate: Arc<dyn Gate>,
     permits: Vec<Permit>,
     panels: Vec<Panel>,
+    matter_panels: Vec<MatterPanel>,
     nav: Vec<NavItem>,
     feed: Feed,
     place: Place,
@@ -54,14 +55,30 @@ pub struct Capability {
     pub parts: Parts,
     /// Panels on the officer's page.
     pub panels: Vec<Panel>,
+    /// Panels on the page of a call that is about a matter of this capability.
+    pub matter_panels: Vec<MatterPanel>,
     /// Entries of the left rail.
     pub nav: Vec<NavItem>,
+    /// Streams whose very changes are told only to whoever may know of them.
+    pub hushed: Vec<Hushed>,
 }
 
-/// A panel on the officer's page, loaded as a fragment so that it never touches the call.
+/// Streams that begin with one kind of event, and who may hear that something changed in them:
+/// for everybody else `/live` is as silent as if there were none.
+#[derive(Clone, Copy, Debug)]
+pub struct Hushed {
+    /// Stored name of the stream's first event.
+    pub first: &'static str,
+    /// Told to whoever may do this.
+    pub action: &'static str,
+    /// For this purpose.
+    pub purpose: Purpose,
+}
+
+/// A panel on the officer's page of a response, loaded as a fragment so that it never touches the call.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Panel {
-    /// Stem of its address: `/incidents/{incident}/{noun}`.
+    /// Stem of its address: `/incidents/{incident}/{noun}`; a matter's has a stem of its own.
     pub noun: &'static str,
     /// Message id of its title.
     pub title: &'static str,
@@ -69,6 +86,18 @@ pub struct Panel {
     pub key: &'static str,
     /// Where it stands among the others.
     pub order: u8,
+}
+
+/// A panel on the page of a call that is no response: which kind of matter it belongs to, and
+/// where its part stands.
+#[derive(Clone, Copy, Debug)]
+pub struct MatterPanel {
+    /// The kind of matter, by its stored name, e.g. `disclosure`.
+    pub of: &'static str,
+    /// Stem of its address: `{stem}/{id of the matter}/{noun}`, e.g. `/disclosures`.
+    pub stem: &'static str,
+    /// Noun, title, key and order.
+    pub panel: Panel,
 }
 
 /// An entry of the left rail.
@@ -101,9 +130,13 @@ impl App {
         let permits = of.clone().flat_map(|c| c.permits).copied().collect();
         let mut panels: Vec<_> = of.clone().flat_map(|c| c.panels.iter().copied()).collect();
         panels.sort_by_key(|panel| panel.order);
+        let mut matter_panels: Vec<_> =
+            of.clone().flat_map(|c| c.matter_panels.iter().copied()).collect();
+        matter_panels.sort_by_key(|panel| panel.panel.order);
         let mut nav: Vec<_> = of.flat_map(|c| c.nav.iter().copied()).collect();
         nav.sort_by_key(|item| item.order);
-        Self(Arc::new(Inner { engine, gate, permits, panels, nav, feed, place }))
+        let inner = Inner { engine, gate, permits, panels, matter_panels, nav, feed, place };
+        Self(Arc::new(inner))
     }
 
     /// The engine.
@@ -129,6 +162,11 @@ impl App {
     /// The panels of the officer's page, in order.
     pub fn panels(&self) -> &[Panel] {
         &self.0.panels
+    }
+
+    /// The panels of a call about this kind of matter, in order.
+    pub fn matter_panels<'a>(&'a self, of: &'a str) -> impl Iterator<Item = &'a MatterPanel> {
+        self.0.matter_panels.iter().filter(move |panel| panel.of == of)
     }
 
     /// The one question of permission.

@@ -49,7 +49,8 @@ pub fn assemble(
         }
     };
     let surface = Surface::new(templates, move || clock.now(), fill);
-    let app = App::new(engine, gate, &capabilities, Feed::default(), place);
+    let hushed = capabilities.iter().flat_map(|c| c.hushed.iter().copied()).collect();
+    let app = App::new(engine, gate, &capabilities, Feed::new(hushed), place);
     let permits = capabilities.iter().flat_map(|c| c.permits).copied().collect();
     let mut routes = vec![Route::get("/live", Access::SignedIn, live::get)];
     let mut parts = Parts::default();

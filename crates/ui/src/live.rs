@@ -1,12 +1,13 @@
 //! Live pages: what changed is said as it changes, by noun and stream, never with content; the
 //! page then asks again for the part that shows it, and is guarded as for any other request.
 
-use crate::app::App;
+use crate::app::{App, Hushed};
+use crate::guard::Staff;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use engine::Engine;
+use engine::{Engine, Fault};
 use futures::Stream;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,11 @@ const BACKLOG: usize = 1024;
 /// A board is not redrawn more often than this: the eye does not follow, and a phone pays.
 const PACE: Duration = Duration::from_millis(250);
 
+/// Records in which the first event of a stream is found: its keys stand before it.
+const FIRSTS: usize = 8;
+/// Streams whose first event is remembered while their changes are told.
+const REMEMBERED: usize = 4096;
+
 /// One change: which stream, and what kind of event.
 #[derive(Clone, Debug)]
 pub struct Change {
@@ -24,43 +30,85 @@ pub struct Change {
     pub stream: Arc<str>,
     /// Stored name of the event.
     pub kind: Arc<str>,
+    /// Who alone may hear of it; everybody when nothing is said.
+    pub hushed: Option<Hushed>,
 }
 
 /// Says what changed, once the read models show it.
 #[derive(Clone)]
-pub struct Feed(broadcast::Sender<Change>);
+pub struct Feed {
+    changes: broadcast::Sender<Change>,
+    hushed: Arc<[Hushed]>,
+}
 
 impl Default for Feed {
     fn default() -> Self {
-        Self(broadcast::channel(BACKLOG).0)
+        Self::new(vec![])
     }
 }
 
 impl Feed {
+    /// A feed that tells of these streams only to whoever may know of them.
+    pub fn new(hushed: Vec<Hushed>) -> Self {
+        Self { changes: broadcast::channel(BACKLOG).0, hushed: hushed.into() }
+    }
+
     /// Follows the changes.
     pub fn subscribe(&self) -> broadcast::Receiver<Change> {
-        self.0.subscribe()
+        self.changes.subscribe()
     }
 
     /// Reads the journal behind the read models and says what changed, until the engine ends.
     pub async fn follow(self, engine: Engine) {
         let mut shown = engine.reads().subscribe();
         let mut position = *shown.borrow_and_update();
+        let mut firsts = BTreeMap::new();
         while shown.changed().await.is_ok() {
             let until = *shown.borrow_and_update();
-            while position < until {
+            'told: while position < until {
                 let Ok(records) = engine.journal().read_from(position, 256).await else { break };
                 if records.is_empty() {
                     break;
                 }
                 for record in records {
+                    // What cannot be read is told with the next change, and to nobody before.
+                    let Ok(hushed) = self.hushed(&engine, &record.stream, &mut firsts).await else {
+                        break 'told;
+                    };
                     position = record.position;
-                    let change = Change { stream: record.stream.into(), kind: record.kind.into() };
+                    let (stream, kind) = (record.stream.into(), record.kind.into());
                     // Nobody listening is fine.
-                    let _ = self.0.send(change);
+                    let _ = self.changes.send(Change { stream, kind, hushed });
                 }
             }
         }
+    }
+}
+
+impl Feed {
+    /// Who alone may hear of this stream, by its first event that is no key.
+    async fn hushed(
+        &self,
+        engine: &Engine,
+        stream: &str,
+        firsts: &mut BTreeMap<String, Option<Hushed>>,
+    ) -> Result<Option<Hushed>, Fault> {
+        let noun = |text: &str| text.split(['/', '.']).next().unwrap_or_default().to_owned();
+        if !self.hushed.iter().any(|one| noun(one.first) == noun(stream)) {
+            return Ok(None);
+        }
+        if let Some(known) = firsts.get(stream) {
+            return Ok(*known);
+        }
+        let records = engine.journal().load(stream, 0, FIRSTS).await?;
+        let first = records.into_iter().find(|record| !record.kind.starts_with("key."));
+        let of = |kind: &str| self.hushed.iter().find(|one| one.first == kind).copied();
+        let hushed = first.and_then(|record| of(&record.kind));
+        if firsts.len() >= REMEMBERED {
+            firsts.clear();
+        }
+        firsts.insert(stream.to_owned(), hushed);
+        Ok(hushed)
     }
 }
 
@@ -73,11 +121,17 @@ pub struct Wanted {
     /// Streams, comma separated: `stream=call/0192…`.
     #[serde(default)]
     stream: String,
+    /// Hushed streams of which whoever asks may know, by their first event.
+    #[serde(skip)]
+    may: Vec<&'static str>,
 }
 
 impl Wanted {
     /// The noun or the stream by which a change was asked for.
     fn names<'a>(&'a self, change: &'a Change) -> Option<&'a str> {
+        if change.hushed.is_some_and(|one| !self.may.contains(&one.first)) {
+            return None;
+        }
         let noun = change.stream.split('/').next().unwrap_or_default();
         // Segments come every second and change no board.
         let quiet = change.kind.contains("segment");
@@ -117,8 +171,11 @@ fn told(
 /// streams that were asked for and changed, so that one line serves a whole page.
 pub async fn get(
     State(app): State<App>,
-    Query(wanted): Query<Wanted>,
+    staff: Staff,
+    Query(mut wanted): Query<Wanted>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let may = |one: &&Hushed| app.may(&staff.caller.actor, one.action, one.purpose);
+    wanted.may = app.feed().hushed.iter().filter(may).map(|one| one.first).collect();
     let changes = app.feed().subscribe();
     let stream = futures::stream::unfold((changes, wanted), |(mut changes, wanted)| async move {
         let first = loop {
@@ -141,12 +198,12 @@ mod tests {
     use super::*;
 
     fn change(stream: &str, kind: &str) -> Change {
-        Change { stream: stream.into(), kind: kind.into() }
+        Change { stream: stream.into(), kind: kind.into(), hushed: None }
     }
 
     #[test]
     fn one_line_says_which_of_what_was_asked_for_changed_and_nothing_else() {
-        let wanted = Wanted { of: "hub,call".into(), stream: "incident/1".into() };
+        let wanted = Wanted { of: "hub,call".into(), stream: "incident/1".into(), may: vec![] };
         let feed = Feed::default();
         let mut changes = feed.subscribe();
         for (stream, kind) in [
@@ -156,7 +213,7 @@ mod tests {
             ("incident/1", "incident.noted.v1"),
             ("hub/main", "hub.closed.v1"),
         ] {
-            feed.0.send(change(stream, kind)).expect("somebody listens");
+            feed.changes.send(change(stream, kind)).expect("somebody listens");
         }
         let first = changes.try_recv().map_err(|_| broadcast::error::RecvError::Closed);
         let names = told(&wanted, &mut changes, first);
@@ -165,9 +222,19 @@ mod tests {
 
     #[test]
     fn whoever_missed_something_is_told_that_all_may_have_changed() {
-        let wanted = Wanted { of: "hub".into(), stream: String::new() };
+        let wanted = Wanted { of: "hub".into(), stream: String::new(), may: vec![] };
         let mut changes = Feed::default().subscribe();
         let names = told(&wanted, &mut changes, Err(broadcast::error::RecvError::Lagged(3)));
         assert_eq!(names.into_iter().collect::<Vec<_>>(), ["*"]);
+    }
+
+    #[test]
+    fn a_hushed_stream_is_silent_but_for_whoever_may_know_of_it() {
+        let purpose = kernel::Purpose::Disclosure;
+        let hushed = Hushed { first: "call.opened_for_matter.v1", action: "a", purpose };
+        let told = Change { hushed: Some(hushed), ..change("call/7", "call.picked_up.v1") };
+        let wanted = |may| Wanted { of: "call".into(), stream: "call/7".into(), may };
+        assert_eq!(wanted(vec![]).names(&told), None);
+        assert_eq!(wanted(vec![hushed.first]).names(&told), Some("call/7"));
     }
 }
