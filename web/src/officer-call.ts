@@ -26,20 +26,20 @@ const says = (name: string): string =>
 const part = <T extends HTMLElement>(selector: string): T | null => document.querySelector<T>(selector);
 
 class Page {
-  private readonly call: string;
+  private readonly base: string;
   private readonly media: Media;
   private asked = 0;
   private danger = "";
   private shown = false;
 
   constructor(private readonly stage: HTMLElement) {
-    this.call = stage.dataset.call ?? "";
+    this.base = stage.dataset.base ?? "";
     const places = {
       remote: part("[data-remote]") ?? stage,
       self: part("[data-self]") ?? stage,
       others: part("[data-others]") ?? stage,
     };
-    this.media = new Media(this.call, places, {
+    this.media = new Media(this.base, places, {
       standing: (standing) => this.standing(standing),
       people: (all) => this.people(all),
       picture: (shown) => {
@@ -108,7 +108,7 @@ class Page {
   /** Asks in codes where the call stands, and asks for the parts that are out of date. */
   private async beat(): Promise<void> {
     const turn = ++this.asked;
-    const answer = await fetch(`/calls/${this.call}/state`).catch(() => undefined);
+    const answer = await fetch(`${this.base}/state`).catch(() => undefined);
     if (!answer?.ok || turn !== this.asked) return;
     const state = (await answer.json()) as State;
     if (state.finished && this.stage.dataset.finished === "no") return this.ended();
@@ -118,7 +118,7 @@ class Page {
       said.here === state.here &&
       said.danger === String(state.danger_at ?? "") &&
       (said.returned === "yes") === state.returned;
-    if (!same) await this.refresh("now", `/calls/${this.call}/now`);
+    if (!same) await this.refresh("now", `${this.base}/now`);
     await this.log(state.log);
   }
 
@@ -134,7 +134,7 @@ class Page {
     const shown = Number(part("#log")?.dataset.count ?? 0);
     if (shown === count) return;
     const log = part("#log");
-    const text = await fragment(`/calls/${this.call}/log`).catch(() => undefined);
+    const text = await fragment(`${this.base}/log`).catch(() => undefined);
     if (!log || text === undefined) return;
     const before = log.querySelectorAll(".story__item--good").length;
     put(log, pick(text, "log"));
@@ -165,7 +165,7 @@ class Page {
       if (this.stage.dataset.lost) toast(says("back"), "good");
       delete this.stage.dataset.lost;
       this.word(picture ? "" : this.absence());
-      void this.refresh("now", `/calls/${this.call}/now`);
+      void this.refresh("now", `${this.base}/now`);
     } else if (standing === "lost") {
       this.stage.dataset.lost = "yes";
       this.quality("lost");
@@ -218,7 +218,7 @@ class Page {
   /** Told until it is taken: the room may say a moment later that we are in it. */
   private async firstFrame(): Promise<void> {
     for (let tries = 0; tries < 20; tries++) {
-      const answer = await post(`/calls/${this.call}/first-frame`);
+      const answer = await post(`${this.base}/first-frame`);
       if (answer?.ok) return;
       await new Promise((done) => setTimeout(done, 250 * (1 + tries)));
     }
@@ -227,12 +227,12 @@ class Page {
   private async still(): Promise<void> {
     part("[data-remote]")?.classList.add("stage__video--flash");
     setTimeout(() => part("[data-remote]")?.classList.remove("stage__video--flash"), 250);
-    if (await deed(`/calls/${this.call}/still`, {}, says("failed"))) toast(says("still"), "good");
+    if (await deed(`${this.base}/still`, {}, says("failed"))) toast(says("still"), "good");
   }
 
   private async mark(marker: string): Promise<void> {
     const at = String(Math.round(now() * 1000));
-    const done = await deed(`/calls/${this.call}/marker`, { marker, at }, says("failed"));
+    const done = await deed(`${this.base}/marker`, { marker, at }, says("failed"));
     if (done) toast(says("marker"), "good");
   }
 
@@ -241,7 +241,7 @@ class Page {
     const on = await this.media.toggle(what);
     button.setAttribute("aria-pressed", String(!on));
     if (what !== "camera") return;
-    await deed(`/calls/${this.call}/audio-only`, { on: on ? "no" : "yes" }, says("failed"));
+    await deed(`${this.base}/audio-only`, { on: on ? "no" : "yes" }, says("failed"));
   }
 }
 
@@ -249,3 +249,5 @@ inPlace(says("failed") || "That did not reach the server. Try again.");
 recordings(undefined);
 // A call that is over has no media to enter; its panels go on.
 if (stage?.dataset.finished === "no") new Page(stage).start();
+// Some calls are led by a panel: it is open from the start.
+document.getElementById(stage?.dataset.firstTab ?? "")?.click();

@@ -47,7 +47,7 @@ export class Media {
   private camera = true;
 
   constructor(
-    private readonly call: string,
+    private readonly base: string,
     private readonly places: Places,
     private readonly listener: Listener,
   ) {}
@@ -86,7 +86,7 @@ export class Media {
   }
 
   private async enter(): Promise<boolean> {
-    const answer = await post(`/calls/${this.call}/room`);
+    const answer = await post(`${this.base}/room`);
     if (!answer) return false;
     if (answer.status === 409) {
       const said = (await answer.json()) as { finished?: boolean };

@@ -3,11 +3,11 @@
 
 use crate::presence::{self, Presence};
 use crate::settings::Settings;
-use call::{Call, CallId, Invitation, Participant};
+use call::{About, Call, CallId, Invitation, Participant};
 use call_web::Rooms;
 use engine::Engine;
 use kernel::id::StaffId;
-use kernel::{At, Role};
+use kernel::{Actor, At};
 use recording_web::Keeper;
 use room_host::tap::TapSender;
 use room_host::{HostConfig, HostEvent, RoomHost};
@@ -84,7 +84,7 @@ async fn may_enter(engine: &Engine, room: &str, identity: &str, minted: At) -> b
     };
     let Some(open) = state.open() else { return false };
     match participant {
-        Participant::Staff(id) => may_answer(engine, id).await,
+        Participant::Staff(id) => may_answer(engine, id, &open.about).await,
         Participant::Victim => open.victim().is_some_and(|(_, one)| holds(one, minted)),
         Participant::Guest(id) => open.invitations.get(&id).is_some_and(|one| holds(one, minted)),
         Participant::Recorder => false,
@@ -96,14 +96,16 @@ fn holds(one: &Invitation, minted: At) -> bool {
     one.lobby.admitted() && minted.seconds() >= one.held_since.seconds()
 }
 
-/// Whether this member of staff may answer calls now, whatever token they still have.
-async fn may_answer(engine: &Engine, id: StaffId) -> bool {
+/// Whether this member of staff may answer such a call now, whatever token they still have.
+async fn may_answer(engine: &Engine, id: StaffId, about: &About) -> bool {
     match engine.state::<access::Staff>(&id.stream()).await {
         Ok((account, _)) => {
-            let answers = |role| matches!(role, &Role::Responder | &Role::Supervisor);
+            let (action, purpose) = call::permit::to_enter(about);
+            let actor = Actor::Staff { id, roles: account.roles.clone() };
+            let may = kernel::permit::may(call::PERMITS, &actor, action, purpose);
             let now = engine.now();
             let signed_in = account.sessions.iter().any(|one| one.expires_at > now);
-            account.enabled && signed_in && account.roles.iter().any(answers)
+            account.enabled && signed_in && may
         }
         Err(fault) => {
             tracing::error!(%fault, "nobody is let in: an account cannot be read");

@@ -15,6 +15,9 @@ export interface State {
   before_you?: number | null;
   waiting_seconds?: number | null;
   texts?: number;
+  /** Whether anything may be written, or a place shared, in this call. */
+  chat?: boolean;
+  place?: boolean;
 }
 
 export interface Text {

@@ -1,6 +1,8 @@
 //! What can be asked of a call. Who asks is in the context; times and luck are arguments.
 
-use crate::{Channel, Guest, InvitationId, Language, Location, Marker, Outcome, Participant};
+use crate::{
+    Channel, Guest, InvitationId, Language, Location, Marker, MatterKind, Outcome, Participant,
+};
 use incident::{IncidentId, OfferId};
 use kernel::At;
 use kernel::id::StaffId;
@@ -10,6 +12,15 @@ use kernel::id::StaffId;
 pub enum Command {
     /// Make a call of an accepted offer.
     Open { incident: IncidentId, offer: OfferId, language: Language },
+    /// Open a call for a matter of another capability; her link goes out because of it.
+    OpenForMatter {
+        matter: String,
+        matter_kind: MatterKind,
+        language: Language,
+        channel: Channel,
+        contact: Option<String>,
+        name: Option<String>,
+    },
     /// Invite somebody. A second invitation of the victim replaces the first.
     Invite {
         invitation: InvitationId,

@@ -1,10 +1,10 @@
 //! What may happen next in a call, and why not.
 
 use crate::command::Command;
-use crate::event::{Event, Guest, Location, Marker, Outcome};
+use crate::event::{Danger, Event, Guest, Location, Marker, Outcome};
 use crate::state::{Invitation, Link, Lobby, Message, Presence, Progress, Safety, State};
-use crate::{Channel, InvitationId, Participant, limits};
-use kernel::{Actor, At, Class, Context, Decider, Personal};
+use crate::{About, Channel, InvitationId, Participant, about, limits, permit};
+use kernel::{Actor, At, Class, Context, Decider, Personal, retention};
 
 /// The rules of a call.
 pub struct Call;
@@ -75,6 +75,21 @@ pub enum Refusal {
     /// A limit of the call is reached.
     #[error("This call has as many of these as it may have.")]
     TooMany,
+    /// No such matter can be.
+    #[error("A call for a matter needs the name of the matter.")]
+    NoMatter,
+    /// What is told in confidence leaves nothing on her device.
+    #[error("Nothing is written in this call: what is told stays off her device.")]
+    NoChat,
+    /// No picture of somebody who is told something in confidence.
+    #[error("No stills are taken in this call.")]
+    NoStills,
+    /// A place is asked for in danger only.
+    #[error("In this call a place is kept only with a danger signal.")]
+    PlaceOnlyInDanger,
+    /// A list of colleagues would tell who else knows.
+    #[error("This call cannot be given to somebody else. A colleague who may can take it over.")]
+    OnlyTakenOver,
     /// An outcome that cannot be: they never met.
     #[error("They never met in this call. Choose another outcome.")]
     NeverMet,
@@ -91,15 +106,28 @@ impl Decider for Call {
     type State = State;
     type Refusal = Refusal;
     const NOUN: &'static str = "call";
-    const CLASS: Class = kernel::retention::CASEWORK;
+    const CLASS: Class = retention::CASEWORK;
+
+    //= Data Protection Act 2018, section 39(1): kept for no longer than is necessary
+    fn apart(event: &Event) -> Option<Class> {
+        match event {
+            Event::LocationShared { .. }
+            | Event::DangerSignalled { .. }
+            | Event::OffenderReturned { .. }
+            | Event::MatterInDanger { .. } => Some(retention::LOCATION),
+            Event::Said { .. } => Some(retention::CHAT),
+            _ => None,
+        }
+    }
 
     fn decide(state: &State, command: Command, context: &Context) -> Decision {
         match (state, command) {
             (State::NotOpened, Command::Open { incident, offer, language }) => {
                 Ok(vec![Event::Opened { incident, offer, language }])
             }
+            (State::NotOpened, command @ Command::OpenForMatter { .. }) => open_for_matter(command),
             (State::NotOpened, _) => Err(Refusal::NotOpened),
-            (_, Command::Open { .. }) => Err(Refusal::AlreadyOpen),
+            (_, Command::Open { .. } | Command::OpenForMatter { .. }) => Err(Refusal::AlreadyOpen),
             // A connection that closes after the end is no news, and no mistake either.
             (State::Finished(..), Command::NoteLost { .. }) => Ok(vec![]),
             (State::Finished(..), _) => Err(Refusal::Finished),
@@ -114,6 +142,9 @@ impl Decider for Call {
 
 impl Progress {
     fn decide(&self, command: Command, context: &Context) -> Decision {
+        if self.is_hidden_from(&context.actor) {
+            return Err(Refusal::NotOpened);
+        }
         match command {
             Command::NoteJoined { participant } => Ok(self.note_joined(participant)),
             Command::NoteFirstFrame { participant } => self.note_first_frame(participant),
@@ -132,6 +163,15 @@ impl Progress {
         }
     }
 
+    /// A call about a matter is no call at all for staff who may not act in it, whatever page
+    /// they came by.
+    fn is_hidden_from(&self, actor: &Actor) -> bool {
+        let (action, purpose) = permit::to_enter(&self.about);
+        let staff = matches!(actor, Actor::Staff { .. } | Actor::Client { .. });
+        let apart = self.about.matter().is_some();
+        apart && staff && !kernel::permit::may(permit::PERMITS, actor, action, purpose)
+    }
+
     fn decide_for_staff(&self, command: Command, context: &Context) -> Decision {
         if !matches!(context.actor, Actor::Staff { .. } | Actor::System | Actor::Client { .. }) {
             return Err(Refusal::StaffOnly);
@@ -141,6 +181,9 @@ impl Progress {
             Command::HandOver { to } => match self.officer {
                 None => Err(Refusal::NotPickedUp),
                 Some(from) if from == to => Err(Refusal::SameOfficer),
+                Some(_) if self.about.matter().is_some() && context.actor.staff() != Some(to) => {
+                    Err(Refusal::OnlyTakenOver)
+                }
                 Some(from) => Ok(vec![Event::HandedOver { from, to }]),
             },
             Command::AdmitGuest { invitation } => self.admit_guest(invitation),
@@ -154,6 +197,9 @@ impl Progress {
             Command::SetMarker { at, label, marker } => self.set_marker(at, &label, marker),
             Command::RequestStill { of } => {
                 let by = context.actor.staff().ok_or(Refusal::StaffOnly)?;
+                if !self.about.leaves_traces() {
+                    return Err(Refusal::NoStills);
+                }
                 if !self.is_there(of) {
                     return Err(Refusal::NotInRoom);
                 }
@@ -224,6 +270,9 @@ impl Progress {
             }
             Command::ShareLocation { invitation, location } => {
                 self.entered(invitation, context)?;
+                if !self.about.leaves_traces() {
+                    return Err(Refusal::PlaceOnlyInDanger);
+                }
                 Ok(vec![Event::LocationShared { invitation, location: location.into() }])
             }
             Command::LeaveByExit { invitation } => {
@@ -395,9 +444,19 @@ impl Progress {
         if before.is_some_and(|since| since < limits::SAME_SIGNAL) {
             return vec![];
         }
-        let incident = self.incident;
         let sealed = location.map(Personal::new);
-        let mut events = vec![Event::DangerSignalled { incident, invitation, location: sealed }];
+        let mut events = vec![match &self.about {
+            About::Response { incident, .. } => {
+                Event::DangerSignalled { incident: *incident, invitation, location: sealed }
+            }
+            About::Matter { kind, matter } => Event::MatterInDanger {
+                matter: matter.clone(),
+                matter_kind: *kind,
+                cause: Danger::Signal,
+                by: context.actor.to_string(),
+                location: sealed,
+            },
+        }];
         if self.officer.is_none() {
             events.extend(self.say_offender_returned(location, context));
         }
@@ -408,10 +467,25 @@ impl Progress {
     fn say_offender_returned(&self, location: Option<Location>, context: &Context) -> Vec<Event> {
         let fresh = !self.offender_returned || location.is_some();
         let (by, location) = (context.actor.to_string(), location.map(Personal::new));
-        news(fresh, Event::OffenderReturned { incident: self.incident, by, location })
+        let returned = match &self.about {
+            About::Response { incident, .. } => {
+                Event::OffenderReturned { incident: *incident, by, location }
+            }
+            About::Matter { kind, matter } => Event::MatterInDanger {
+                matter: matter.clone(),
+                matter_kind: *kind,
+                cause: Danger::OffenderReturned,
+                by,
+                location,
+            },
+        };
+        news(fresh, returned)
     }
 
     fn say(&self, by: Participant, text: &str, context: &Context) -> Decision {
+        if !self.about.leaves_traces() {
+            return Err(Refusal::NoChat);
+        }
         let speaker = match &context.actor {
             Actor::Staff { id, .. } => Some(Participant::Staff(*id)),
             Actor::Guest { invitation } => {
@@ -461,6 +535,24 @@ impl Progress {
             }
         }
     }
+}
+
+fn open_for_matter(command: Command) -> Decision {
+    let Command::OpenForMatter { matter, matter_kind, language, channel, contact, name } = command
+    else {
+        return Err(Refusal::NotOpened);
+    };
+    if !about::names_a_matter(&matter) {
+        return Err(Refusal::NoMatter);
+    }
+    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let (contact, name) = (filled(contact), filled(name));
+    if contact.is_none() && channel != Channel::ReadOut {
+        return Err(Refusal::NoContact);
+    }
+    let (contact, name) = (contact.map(Personal::new), name.map(Personal::new));
+    let opened = Event::OpenedForMatter { matter, matter_kind, language, channel, contact, name };
+    Ok(vec![opened])
 }
 
 const fn staff_command(command: &Command) -> bool {

@@ -1,7 +1,7 @@
 //! What can have happened in a call. Append-only: a stored name never changes its meaning.
 //! Never here: the secret of a link (only its hash), or anything said, outside `Personal`.
 
-use crate::{InvitationId, Participant};
+use crate::{InvitationId, MatterKind, Participant};
 use incident::{IncidentId, OfferId};
 use kernel::id::StaffId;
 use kernel::{At, Personal};
@@ -97,6 +97,16 @@ pub enum Marker {
     Other,
 }
 
+/// What said that somebody is in danger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Danger {
+    /// Her silent signal.
+    Signal,
+    /// "He is back."
+    OffenderReturned,
+}
+
 /// How a call ended. Every finish names one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -155,6 +165,20 @@ pub enum Event {
     /// An accepted offer became a call.
     #[serde(rename = "call.opened.v1")]
     Opened { incident: IncidentId, offer: OfferId, language: Language },
+    /// A call was opened for something else than a response.
+    #[serde(rename = "call.opened_for_matter.v1")]
+    OpenedForMatter {
+        /// The stream of the matter; nothing here knows more of it.
+        matter: String,
+        matter_kind: MatterKind,
+        language: Language,
+        /// How her link reaches her: it is sent because of this event.
+        channel: Channel,
+        /// The number or address; none for a link that is read out.
+        contact: Option<Personal<String>>,
+        /// Who she is, for the officer's page alone.
+        name: Option<Personal<String>>,
+    },
     /// Somebody was invited by a link of their own.
     #[serde(rename = "call.invited.v1")]
     Invited {
@@ -240,6 +264,17 @@ pub enum Event {
     /// "He is back", from anyone; `by` is an actor as the journal writes it.
     #[serde(rename = "call.offender_returned.v1")]
     OffenderReturned { incident: IncidentId, by: String, location: Option<Personal<Location>> },
+    /// The silent signal, or "he is back", in a call about a matter: whoever keeps the matter
+    /// makes an incident of it. Nothing on her screen changes.
+    #[serde(rename = "call.matter_in_danger.v1")]
+    MatterInDanger {
+        matter: String,
+        matter_kind: MatterKind,
+        cause: Danger,
+        /// An actor as the journal writes it.
+        by: String,
+        location: Option<Personal<Location>>,
+    },
     /// She agreed to say where she is.
     #[serde(rename = "call.location_shared.v1")]
     LocationShared { invitation: InvitationId, location: Personal<Location> },
@@ -284,6 +319,8 @@ impl Event {
             | Self::LocationShared { invitation, .. }
             | Self::LeftByExit { invitation } => Some(*invitation),
             Self::Opened { .. }
+            | Self::OpenedForMatter { .. }
+            | Self::MatterInDanger { .. }
             | Self::PickedUp { .. }
             | Self::HandedOver { .. }
             | Self::Joined { .. }

@@ -1,8 +1,7 @@
 //! Where a call stands: folded from what happened, total, and nothing personal in it.
 
-use crate::event::{Channel, Event, Guest, Language, Outcome};
-use crate::{InvitationId, Participant};
-use incident::IncidentId;
+use crate::event::{Channel, Danger, Event, Guest, Language, Outcome};
+use crate::{About, InvitationId, Participant};
 use kernel::At;
 use kernel::id::StaffId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +22,7 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
     /// What it is about.
-    pub incident: IncidentId,
+    pub about: About,
     /// Her language.
     pub language: Language,
     /// Every link ever made for it.
@@ -245,8 +244,13 @@ impl Lobby {
 /// Folds one event.
 pub(crate) fn evolve(state: State, event: &Event, at: At) -> State {
     match (state, event) {
-        (State::NotOpened, Event::Opened { incident, language, .. }) => {
-            State::Open(Progress::new(*incident, *language))
+        (State::NotOpened, Event::Opened { incident, offer, language }) => {
+            let about = About::Response { incident: *incident, offer: *offer };
+            State::Open(Progress::new(about, *language))
+        }
+        (State::NotOpened, Event::OpenedForMatter { matter, matter_kind, language, .. }) => {
+            let about = About::Matter { kind: *matter_kind, matter: matter.clone() };
+            State::Open(Progress::new(about, *language))
         }
         (State::Open(call), Event::Finished { outcome, .. }) => State::Finished(call, *outcome),
         (State::Open(call), event) => State::Open(call.after(event, at)),
@@ -256,9 +260,9 @@ pub(crate) fn evolve(state: State, event: &Event, at: At) -> State {
 }
 
 impl Progress {
-    fn new(incident: IncidentId, language: Language) -> Self {
+    fn new(about: About, language: Language) -> Self {
         Self {
-            incident,
+            about,
             language,
             invitations: BTreeMap::new(),
             officer: None,
@@ -297,8 +301,13 @@ impl Progress {
                 self.saw.insert(*participant);
             }
             Event::FaceToFace {} => self.face_to_face = true,
-            Event::DangerSignalled { .. } => self.danger_at = Some(at),
-            Event::OffenderReturned { .. } => self.offender_returned = true,
+            Event::DangerSignalled { .. } | Event::MatterInDanger { cause: Danger::Signal, .. } => {
+                self.danger_at = Some(at)
+            }
+            Event::OffenderReturned { .. }
+            | Event::MatterInDanger { cause: Danger::OffenderReturned, .. } => {
+                self.offender_returned = true;
+            }
             Event::AudioOnly { participant, on: true } => {
                 self.audio_only.insert(*participant);
                 self.ever_audio_only = true;

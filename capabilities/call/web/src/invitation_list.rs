@@ -3,7 +3,7 @@
 
 use crate::invitation_secret;
 use async_trait::async_trait;
-use call::{Call, CallId, Channel, Event, Guest, InvitationId};
+use call::{Call, CallId, Channel, Event, Guest, Invitation, InvitationId};
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
 use kernel::At;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ impl ReadModel for InvitationList {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -51,7 +51,8 @@ impl ReadModel for InvitationList {
                 code BLOB, sealed BLOB) STRICT",
             "CREATE INDEX call_invitations_by_secret ON call_invitations (secret_hash)",
             "CREATE INDEX call_invitations_by_code ON call_invitations (code)",
-            "CREATE TABLE call_line (call TEXT PRIMARY KEY, ready_at INTEGER NOT NULL) STRICT",
+            "CREATE TABLE call_line (
+                call TEXT PRIMARY KEY, ready_at INTEGER NOT NULL, line TEXT NOT NULL) STRICT",
         ]
     }
 
@@ -85,10 +86,14 @@ impl ReadModel for InvitationList {
             Event::GuestReady { invitation, .. } => {
                 let (state, _) = engine.state::<Call>(&event.stream).await?;
                 let one = state.call().and_then(|call| call.invitations.get(&invitation));
-                if one.is_some_and(|one| one.guest == Guest::Victim) {
-                    sqlx::query("INSERT OR IGNORE INTO call_line VALUES ($1, $2)")
+                let about = state.call().map(|call| &call.about);
+                if let Some(about) = about.filter(|_| hers(one)) {
+                    // Whoever has an appointment is in nobody's line, and nobody in hers.
+                    let line = about.matter().map_or(RESPONSES.to_owned(), |_| call.to_string());
+                    sqlx::query("INSERT OR IGNORE INTO call_line VALUES ($1, $2, $3)")
                         .bind(call.to_string())
                         .bind(event.at.0)
+                        .bind(line)
                         .execute(tx)
                         .await?;
                 }
@@ -102,6 +107,13 @@ impl ReadModel for InvitationList {
         }
         Ok(())
     }
+}
+
+/// The line of those who wait for the next officer who is free.
+const RESPONSES: &str = "responses";
+
+fn hers(one: Option<&Invitation>) -> bool {
+    one.is_some_and(|one| one.guest == Guest::Victim)
 }
 
 const CODE: &str = "invitation code";
@@ -152,7 +164,8 @@ pub async fn addressee(engine: &Engine, invitation: InvitationId) -> Result<Addr
 /// How many wait before this call, and since when it waits itself.
 pub(crate) async fn in_line(engine: &Engine, call: CallId) -> Result<Option<(u32, At)>, Fault> {
     let row = sqlx::query(
-        "SELECT ready_at, (SELECT count(*) FROM call_line AS b WHERE b.ready_at < a.ready_at)
+        "SELECT ready_at, (SELECT count(*) FROM call_line AS b
+                           WHERE b.line = a.line AND b.ready_at < a.ready_at)
          FROM call_line AS a WHERE call = $1",
     )
     .bind(call.to_string())

@@ -1,12 +1,13 @@
 //! `GET /calls/{call}/progress`: the handler watches a link come alive, from sent to face to
 //! face, and helps it along. Shows no personal data, so it may refresh by itself.
 
+use crate::officer_named::{Here, Named};
 use crate::{Means, invitation_list, invitation_react, invitation_secret};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use call::{
-    Call, CallId, Channel, Command, Guest, Invitation, InvitationId, Link, Lobby, Message,
+    About, Call, CallId, Channel, Command, Guest, Invitation, InvitationId, Link, Lobby, Message,
     Participant, Progress, Safety,
 };
 use engine::{Engine, Fault};
@@ -22,10 +23,8 @@ pub(crate) async fn get(
     means: Means,
     State(app): State<App>,
     view: View,
-    _: Staff,
-    Path(call): Path<String>,
+    Named(call): Named,
 ) -> Response {
-    let Ok(call) = call.parse::<CallId>() else { return view.missing() };
     match page(&means, app.engine(), call).await {
         Ok(Some(page)) => view.page("call/invitation-progress.html", page),
         Ok(None) => view.missing(),
@@ -33,16 +32,15 @@ pub(crate) async fn get(
     }
 }
 
-async fn page(means: &Means, engine: &Engine, call: CallId) -> Result<Option<Value>, Fault> {
+async fn page(means: &Means, engine: &Engine, call: Here) -> Result<Option<Value>, Fault> {
     let (state, _) = engine.state::<Call>(&call.stream()).await?;
     let Some(known) = state.call() else { return Ok(None) };
-    let times = times(engine, call).await?;
+    let times = times(engine, call.id).await?;
     let over = state.open().is_none();
     let link = known.victim().map(|(id, one)| link(means, engine, id, one));
     let steps = steps(known, &times);
     Ok(Some(context! {
-        call => call.to_string(),
-        incident => known.incident.to_string(),
+        base => call.base(),
         steps => Serde(&steps),
         link => link,
         over => over,
@@ -152,15 +150,13 @@ pub(crate) struct Asked {
 }
 
 pub(crate) async fn invite(
-    _: Means,
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Path(call): Path<String>,
+    Named(call): Named,
     headers: HeaderMap,
     Form { value, .. }: Form<Asked>,
 ) -> Response {
-    let Ok(call) = call.parse::<CallId>() else { return view.missing() };
     let engine = app.engine();
     let state = match engine.state::<Call>(&call.stream()).await {
         Ok((state, _)) => state,
@@ -217,11 +213,10 @@ pub(crate) async fn device(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Path(call): Path<String>,
+    Named(call): Named,
     headers: HeaderMap,
     Form { value, .. }: Form<Device>,
 ) -> Response {
-    let Ok(call) = call.parse::<CallId>() else { return view.missing() };
     let Ok(invitation) = value.invitation.parse::<InvitationId>() else { return view.missing() };
     let engine = app.engine();
     let admit = Command::AdmitDevice { invitation, device: value.device };
@@ -239,10 +234,11 @@ pub(crate) async fn device(
 }
 
 /// A script gets the part again, a plain form the page it stood on.
-fn onward(headers: &HeaderMap, call: CallId, known: &Progress) -> Response {
-    let to = match headers.contains_key("hx-request") {
-        true => format!("/calls/{call}/progress"),
-        false => format!("/incidents/{}", known.incident),
+fn onward(headers: &HeaderMap, call: Here, known: &Progress) -> Response {
+    let to = match (headers.contains_key("hx-request"), &known.about) {
+        (true, _) => format!("{}/progress", call.base()),
+        (false, About::Response { incident, .. }) => format!("/incidents/{incident}"),
+        (false, About::Matter { .. }) => call.base(),
     };
     Redirect::to(&to).into_response()
 }

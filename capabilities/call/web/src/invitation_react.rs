@@ -67,6 +67,32 @@ impl Reaction for WhenOfferAccepted {
     }
 }
 
+/// `call.opened_for_matter`: invite her, as the matter said.
+pub(crate) struct WhenOpenedForMatter;
+
+#[async_trait]
+impl Reaction for WhenOpenedForMatter {
+    fn name(&self) -> &'static str {
+        "call_when_opened_for_matter"
+    }
+
+    fn wants(&self, kind: &str) -> bool {
+        kind == "call.opened_for_matter.v1"
+    }
+
+    async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
+        let Some(call) = CallId::of_stream(&event.stream) else { return Ok(()) };
+        let Event::OpenedForMatter { channel, contact, .. } = event.decode()? else {
+            return Ok(());
+        };
+        let contact = contact.and_then(kernel::Personal::into_known);
+        let key = self.key(event);
+        let invitation = invitation_of(engine, event.at, &key);
+        let invite = invite(engine, invitation, Guest::Victim, channel, contact, None);
+        ask(engine, call, invite, &format!("{key}/invite")).await
+    }
+}
+
 /// `incident.taken_back` and `incident.offer_lost`: the link must die.
 pub(crate) struct WhenTakenBack;
 

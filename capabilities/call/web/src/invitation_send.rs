@@ -52,7 +52,10 @@ impl Work for SendInvitation {
         let to = contact.and_then(|contact| contact.into_known());
         let to = to.and_then(|to| self.recipient(channel, &to));
         let hers = guest == Guest::Victim && channel == Channel::Text;
-        if hers && never_text(engine, open.incident).await {
+        let incident = open.about.incident().filter(|_| hers);
+        if let Some(incident) = incident
+            && never_text(engine, incident).await
+        {
             return fail(engine, &event.stream, invitation, "not_safe_to_text").await;
         }
         let (None, Some(to)) = (late, to) else {

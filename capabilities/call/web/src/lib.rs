@@ -22,9 +22,13 @@ mod officer_act;
 mod officer_calls;
 mod officer_door;
 mod officer_log;
+mod officer_matters;
+mod officer_named;
 mod queue;
 mod rooms;
 
+#[cfg(test)]
+mod disclosure_tests;
 #[cfg(test)]
 mod officer_tests;
 #[cfg(test)]
@@ -40,7 +44,7 @@ use engine::Parts;
 use guest_pace::Pace;
 use kernel::Purpose;
 use std::sync::Arc;
-use ui::{Access, Capability, Route};
+use ui::{Access, Capability, Hushed, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
     "call": "guest", "guest-safety", "invitation-progress", "officer", "officer-now", "officer-grade",
@@ -49,6 +53,8 @@ const PAGES: ui::PageTemplates = ui::page_templates!(
 
 const READ: Access = Access::Staff("call.read", Purpose::Response);
 const INVITE: Access = Access::Staff("call.invite", Purpose::Response);
+/// Everything in a call that a disclosure is made in; see `officer_named` for who finds which.
+pub(crate) const DISCLOSE: Access = Access::Staff(call::permit::DISCLOSE, Purpose::Disclosure);
 
 /// What the application hands in.
 #[derive(Clone)]
@@ -102,13 +108,20 @@ pub fn capability(settings: Settings) -> Capability {
             models,
             reactions: vec![
                 Arc::new(invitation_react::WhenOfferAccepted),
+                Arc::new(invitation_react::WhenOpenedForMatter),
                 Arc::new(invitation_react::WhenTakenBack),
                 Arc::new(invitation_react::WhenOut(settings.rooms.clone())),
             ],
             deadlines: vec![Arc::new(invitation_expires::InvitationExpires)],
             works: vec![Arc::new(invitation_send::SendInvitation(settings))],
+            ..Parts::default()
         },
         nav: officer_door::nav(),
+        hushed: vec![Hushed {
+            first: "call.opened_for_matter.v1",
+            action: call::permit::DISCLOSE,
+            purpose: Purpose::Disclosure,
+        }],
         ..Default::default()
     }
 }
@@ -161,13 +174,16 @@ fn invitation_routes(means: &Means) -> Vec<Route> {
         Route::get(
             "/calls/{call}/progress",
             READ,
-            with!(means, invitation_progress::get, app, view, staff, call),
+            with!(means, invitation_progress::get, app, view, call),
         ),
-        Route::post(
-            "/calls/{call}/invitations",
-            INVITE,
-            with!(means, invitation_progress::invite, app, view, staff, call, headers, form),
-        ),
+        Route::post("/calls/{call}/invitations", INVITE, invitation_progress::invite),
         Route::post("/calls/{call}/device", INVITE, invitation_progress::device),
+        Route::get(
+            "/disclosures/calls/{call}/progress",
+            DISCLOSE,
+            with!(means, invitation_progress::get, app, view, call),
+        ),
+        Route::post("/disclosures/calls/{call}/invitations", DISCLOSE, invitation_progress::invite),
+        Route::post("/disclosures/calls/{call}/device", DISCLOSE, invitation_progress::device),
     ]
 }

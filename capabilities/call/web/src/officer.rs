@@ -2,37 +2,22 @@
 //! The page itself never reloads; everything that changes is a part or a small JSON.
 
 use crate::officer_calls::{self, Line};
-use crate::{invitation_secret, officer_log};
+use crate::officer_named::{Here, Named};
+use crate::{invitation_secret, officer_log, officer_matters};
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use call::{
-    Call, CallId, Channel, Guest, Invitation, InvitationId, Link, Lobby, Outcome, Participant,
-    Progress, Safety, State as Calls,
+    About, Call, CallId, Channel, Guest, Invitation, InvitationId, Link, Lobby, Outcome,
+    Participant, Progress, Safety, State as Calls,
 };
 use engine::{Engine, Fault};
 use hub::{Duty, Hub};
-use incident::Incident;
+use incident::{Incident, IncidentId};
 use minijinja::{Value, context};
 use serde::Serialize;
 use serde_json::json;
-use ui::{App, Serde, Staff, View};
-
-/// The call that `{call}` names.
-pub(crate) struct Named(pub(crate) CallId);
-
-impl FromRequestParts<App> for Named {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let view = View::from_request_parts(parts, app).await;
-        let view = view.map_err(IntoResponse::into_response)?;
-        let named = Path::<String>::from_request_parts(parts, app).await;
-        let id = named.ok().and_then(|Path(text)| text.parse().ok());
-        id.map(Self).ok_or_else(|| view.missing())
-    }
-}
+use ui::{App, MatterPanel, Panel, Serde, Staff, View};
 
 /// The page. Every opening of it is kept: it names her.
 pub(crate) async fn get(
@@ -41,12 +26,12 @@ pub(crate) async fn get(
     staff: Staff,
     Named(call): Named,
 ) -> Response {
-    let found = match opened(app.engine(), call).await {
+    let found = match opened(app.engine(), call.id).await {
         Ok(Some(found)) => found,
         Ok(None) => return view.missing(),
         Err(fault) => return view.fault(&fault),
     };
-    for subject in [found.line.incident_stream(), call.stream()] {
+    for subject in [found.about.stream(), call.stream()] {
         if let Err(stop) = staff.consulted(&view, &subject, "call").await {
             return stop;
         }
@@ -59,38 +44,45 @@ pub(crate) async fn get(
 
 struct Found {
     state: Calls,
+    about: About,
     line: Line,
 }
 
-impl Line {
-    fn incident_stream(&self) -> String {
-        format!("incident/{}", self.incident)
-    }
-}
-
 async fn opened(engine: &Engine, call: CallId) -> Result<Option<Found>, Fault> {
-    let (state, version) = engine.state::<Call>(&call.stream()).await?;
-    if version == 0 {
-        return Ok(None);
-    }
+    let (state, _) = engine.state::<Call>(&call.stream()).await?;
+    let Some(about) = state.call().map(|known| known.about.clone()) else { return Ok(None) };
     let line = officer_calls::one(engine, call).await?;
-    Ok(line.map(|line| Found { state, line }))
+    Ok(line.map(|line| Found { state, about, line }))
 }
 
-async fn page(app: &App, staff: &Staff, call: CallId, found: Found) -> Result<Value, Fault> {
+async fn page(app: &App, staff: &Staff, call: Here, found: Found) -> Result<Value, Fault> {
     let engine = app.engine();
-    let Found { state, line } = found;
-    let her = her(engine, &line).await?;
+    let Found { state, about, line } = found;
+    let her = match &about {
+        About::Response { incident, .. } => her(engine, *incident).await?,
+        // What else there is to know of her stands in the matter's own panels.
+        About::Matter { .. } => context! {
+            name => officer_matters::name(engine, call.id).await?,
+            place => "", account => "", safe_to_call => false,
+        },
+    };
     let officer = state.call().and_then(|known| known.officer);
     let mine = officer == Some(staff.who.id);
-    let panels: Vec<_> = app
-        .panels()
-        .iter()
-        .map(|panel| context! { noun => panel.noun, title => panel.title, key => panel.key })
-        .collect();
-    let colleagues = colleagues(engine, staff).await?;
+    let panels = panels(app, &about);
+    let (kind, recording_days) = match about.matter() {
+        None => ("response", recording::CLASS.keep_days),
+        Some(kind) => (kind.code(), kind.recording_class().keep_days),
+    };
+    // A list of colleagues would tell who else knows: such a call is taken over, never given.
+    let colleagues = match about.matter() {
+        None => colleagues(engine, staff).await?,
+        Some(_) => vec![],
+    };
     Ok(context! {
-        call => call.to_string(),
+        call => call.id.to_string(),
+        base => call.base(),
+        kind => kind,
+        onward => onward(&about),
         line => Serde(&line),
         her => her,
         mine => mine,
@@ -104,11 +96,43 @@ async fn page(app: &App, staff: &Staff, call: CallId, found: Found) -> Result<Va
         outcomes => Outcome::ALL.map(Outcome::code).to_vec(),
         markers => MARKERS.map(|(code, key)| vec![code, key]).to_vec(),
         colleagues => Serde(&colleagues),
-        now_part => now_part(engine, call, &state),
-        log => log_part(engine, call).await?,
+        now_part => now_part(engine, call.id, &state),
+        log => log_part(engine, call.id).await?,
         keep_days => kernel::retention::CASEWORK.keep_days,
-        recording_days => recording::CLASS.keep_days,
+        recording_days => recording_days,
     })
+}
+
+/// The panels beside the call, each with the address of its part: the incident's, or those that
+/// the matter's own capability brought.
+fn panels(app: &App, about: &About) -> Vec<Value> {
+    let one = |panel: &Panel, src: String| {
+        context! { noun => panel.noun, title => panel.title, key => panel.key, src => src }
+    };
+    match about {
+        About::Response { incident, .. } => app
+            .panels()
+            .iter()
+            .map(|panel| one(panel, format!("/incidents/{incident}/{}", panel.noun)))
+            .collect(),
+        About::Matter { kind, matter } => {
+            let id = matter.rsplit('/').next().unwrap_or_default();
+            let of = |panel: &MatterPanel| {
+                one(&panel.panel, format!("{}/{id}/{}", panel.stem, panel.panel.noun))
+            };
+            app.matter_panels(kind.code()).map(of).collect()
+        }
+    }
+}
+
+/// Where the officer goes from a call that is over.
+fn onward(about: &About) -> String {
+    match about {
+        About::Response { .. } => "/queue".to_owned(),
+        About::Matter { kind, matter } => {
+            format!("{}/{}", kind.pages(), matter.rsplit('/').next().unwrap_or_default())
+        }
+    }
 }
 
 /// The kinds of marker, each with the key that sets it after `m`.
@@ -116,8 +140,8 @@ pub(crate) const MARKERS: [(&str, &str); 5] =
     [("account", "a"), ("injury", "i"), ("scene", "c"), ("safety", "s"), ("other", "o")];
 
 /// Who she is, as far as the incident says and its key still opens it.
-async fn her(engine: &Engine, line: &Line) -> Result<Value, Fault> {
-    let (incident, _) = engine.state::<Incident>(&line.incident_stream()).await?;
+async fn her(engine: &Engine, incident: IncidentId) -> Result<Value, Fault> {
+    let (incident, _) = engine.state::<Incident>(&incident.stream()).await?;
     let Some(report) = incident.report else { return Ok(context! { name => "", place => "" }) };
     let person = report.person.into_known().unwrap_or_default();
     let place = report.place.into_known().unwrap_or_default();
@@ -165,7 +189,7 @@ async fn colleagues(engine: &Engine, staff: &Staff) -> Result<Vec<Colleague>, Fa
 
 /// `GET /calls/{call}/grade`: the grade as it is now; it names nobody.
 pub(crate) async fn grade(State(app): State<App>, view: View, Named(call): Named) -> Response {
-    match officer_calls::one(app.engine(), call).await {
+    match officer_calls::one(app.engine(), call.id).await {
         Ok(Some(line)) => view.page("call/officer-grade.html", context! { line => Serde(&line) }),
         Ok(None) => view.missing(),
         Err(fault) => view.fault(&fault),
@@ -176,11 +200,11 @@ pub(crate) async fn grade(State(app): State<App>, view: View, Named(call): Named
 pub(crate) async fn now(State(app): State<App>, view: View, Named(call): Named) -> Response {
     match app.engine().state::<Call>(&call.stream()).await {
         Ok((state, version)) if version > 0 => {
-            let part = now_part(app.engine(), call, &state);
-            view.page(
-                "call/officer-now.html",
-                context! { call => call.to_string(), now_part => part },
-            )
+            let part = now_part(app.engine(), call.id, &state);
+            let page = context! {
+                call => call.id.to_string(), base => call.base(), now_part => part,
+            };
+            view.page("call/officer-now.html", page)
         }
         Ok(_) => view.missing(),
         Err(fault) => view.fault(&fault),
@@ -277,10 +301,10 @@ pub(crate) async fn log(
     if let Err(stop) = staff.consulted(&view, &call.stream(), "call-log").await {
         return stop;
     }
-    match log_part(app.engine(), call).await {
+    match log_part(app.engine(), call.id).await {
         Ok(log) => {
             let me = context! { identity => Participant::Staff(staff.who.id).to_string() };
-            let page = context! { call => call.to_string(), log => log, me => me };
+            let page = context! { call => call.id.to_string(), log => log, me => me };
             view.page("call/officer-log.html", page)
         }
         Err(fault) => view.fault(&fault),
@@ -311,7 +335,7 @@ pub(crate) async fn state(State(app): State<App>, view: View, Named(call): Named
         Err(fault) => return view.fault(&fault),
     };
     let Some(known) = state.call() else { return view.missing() };
-    let log = match officer_log::count(engine, call).await {
+    let log = match officer_log::count(engine, call.id).await {
         Ok(log) => log,
         Err(fault) => return view.fault(&fault),
     };

@@ -1,14 +1,14 @@
 //! What an officer does in a call: one small `POST` a deed. A script gets 204, or 409 with the
 //! refusal in words; a plain form is sent on to the call.
 
-use crate::officer::Named;
 use crate::officer_log;
+use crate::officer_named::{Here, Named};
 use crate::{Means, rooms};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use call::{Call, CallId, Command, Marker, Outcome, Participant, Refusal};
+use call::{Call, Command, Marker, Outcome, Participant, Refusal};
 use engine::Refused;
 use kernel::At;
 use kernel::id::StaffId;
@@ -25,11 +25,11 @@ async fn ask(
     view: &View,
     staff: &Staff,
     asked: Asked,
-    call: CallId,
+    call: Here,
     command: Command,
 ) -> Response {
     let done = app.engine().execute::<Call>(&call.stream(), command, &staff.caller, None).await;
-    answer(view, asked, done.map(|_| ()), &format!("/calls/{call}"))
+    answer(view, asked, done.map(|_| ()), &call.base())
 }
 
 fn answer(view: &View, asked: Asked, done: Result<(), Refused<Refusal>>, onward: &str) -> Response {
@@ -74,11 +74,11 @@ pub(crate) async fn room(
         return (StatusCode::CONFLICT, Json(over)).into_response();
     }
     let me = Participant::Staff(staff.who.id);
-    if let Err(fault) = rooms::note_entering(engine, call, me).await {
+    if let Err(fault) = rooms::note_entering(engine, call.id, me).await {
         return view.fault(&fault);
     }
     let identity = me.to_string();
-    let token = means.settings.rooms.token(call, &identity, &staff.who.name, engine.now());
+    let token = means.settings.rooms.token(call.id, &identity, &staff.who.name, engine.now());
     let elsewhere = means.settings.rooms.media_url();
     // A page may be open under another name of this host: `own` says that its own will do.
     let own = elsewhere.is_none();
@@ -183,7 +183,7 @@ pub(crate) async fn offender_returned(
     asked: Asked,
     Named(call): Named,
 ) -> Response {
-    let location = match officer_log::last_place(app.engine(), call).await {
+    let location = match officer_log::last_place(app.engine(), call.id).await {
         Ok(location) => location,
         Err(fault) => return view.fault(&fault),
     };
@@ -249,6 +249,17 @@ pub(crate) async fn hand_over(
 ) -> Response {
     let Ok(to) = value.to.parse::<StaffId>() else { return view.missing() };
     ask(&app, &view, &staff, asked, call, Command::HandOver { to }).await
+}
+
+/// `POST /disclosures/calls/{call}/take-over`: the call is the asker's own from now on.
+pub(crate) async fn take_over(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(call): Named,
+) -> Response {
+    ask(&app, &view, &staff, asked, call, Command::HandOver { to: staff.who.id }).await
 }
 
 /// `outcome=completed`

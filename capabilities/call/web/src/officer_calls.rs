@@ -2,7 +2,7 @@
 //! times only; nobody is named here, so that a board may redraw itself all night.
 
 use async_trait::async_trait;
-use call::{CallId, Event, Guest, InvitationId, Participant};
+use call::{CallId, Danger, Event, Guest, InvitationId, Participant};
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
 use incident::IncidentId;
 use kernel::{At, id::StaffId};
@@ -72,7 +72,7 @@ impl ReadModel for OfficerCalls {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -86,7 +86,7 @@ impl ReadModel for OfficerCalls {
                 children INTEGER NOT NULL DEFAULT 0, relationship TEXT NOT NULL DEFAULT 'unknown')
                 STRICT",
             "CREATE TABLE call_officer_calls (
-                call TEXT PRIMARY KEY, incident TEXT NOT NULL, language TEXT NOT NULL,
+                call TEXT PRIMARY KEY, incident TEXT NOT NULL, matter TEXT, language TEXT NOT NULL,
                 opened_at INTEGER NOT NULL, invitation TEXT, claimed_at INTEGER,
                 ready_at INTEGER, camera INTEGER NOT NULL DEFAULT 0,
                 microphone INTEGER NOT NULL DEFAULT 0, picked_up_at INTEGER, officer TEXT,
@@ -108,20 +108,25 @@ impl ReadModel for OfficerCalls {
         }
         let Some(call) = CallId::of_stream(&event.stream) else { return Ok(()) };
         let what = event.decode::<Event>()?;
-        if let Event::Opened { incident, language, .. } = &what {
-            sqlx::query(
-                "INSERT OR REPLACE INTO call_officer_calls (call, incident, language, opened_at)
-                 VALUES ($1, $2, $3, $4)",
-            )
-            .bind(call.to_string())
-            .bind(incident.to_string())
-            .bind(language.tag())
-            .bind(event.at.0)
-            .execute(tx)
-            .await?;
-            return Ok(());
-        }
-        of_call(call, &what, event.at, tx).await
+        let (incident, matter, language) = match &what {
+            Event::Opened { incident, language, .. } => (incident.to_string(), None, language),
+            Event::OpenedForMatter { matter, language, .. } => {
+                (String::new(), Some(matter.clone()), language)
+            }
+            _ => return of_call(call, &what, event.at, tx).await,
+        };
+        sqlx::query(
+            "INSERT OR REPLACE INTO call_officer_calls
+             (call, incident, matter, language, opened_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(call.to_string())
+        .bind(incident)
+        .bind(matter)
+        .bind(language.tag())
+        .bind(event.at.0)
+        .execute(tx)
+        .await?;
+        Ok(())
     }
 }
 
@@ -194,10 +199,10 @@ async fn of_call(call: CallId, what: &Event, at: At, tx: &mut Tx) -> Result<(), 
         Event::FaceToFace {} => {
             time("UPDATE call_officer_calls SET face_at = CAST($2 AS INTEGER) WHERE call = $1")
         }
-        Event::DangerSignalled { .. } => {
+        Event::DangerSignalled { .. } | Event::MatterInDanger { cause: Danger::Signal, .. } => {
             time("UPDATE call_officer_calls SET danger_at = CAST($2 AS INTEGER) WHERE call = $1")
         }
-        Event::OffenderReturned { .. } => {
+        Event::OffenderReturned { .. } | Event::MatterInDanger { .. } => {
             time("UPDATE call_officer_calls SET returned_at = CAST($2 AS INTEGER) WHERE call = $1")
         }
         Event::ParticipantLost { participant: Victim } => {
@@ -273,12 +278,12 @@ async fn finished(call: CallId, outcome: &str, at: At, tx: &mut Tx) -> Result<()
     Ok(())
 }
 
-/// Every call that goes on; whoever waits longest stands first.
+/// Every response that goes on; whoever waits longest stands first.
 pub(crate) async fn live(engine: &Engine) -> Result<Vec<Line>, Fault> {
     let rows = sqlx::query(
         "SELECT c.*, i.grade, i.target_at, i.called_at, i.children, i.relationship
          FROM call_officer_calls AS c LEFT JOIN call_officer_incidents AS i USING (incident)
-         WHERE c.finished_at IS NULL
+         WHERE c.finished_at IS NULL AND c.matter IS NULL
          ORDER BY coalesce(c.ready_at, 9223372036854775807), c.opened_at LIMIT $1",
     )
     .bind(ROWS_MAX)
@@ -287,12 +292,12 @@ pub(crate) async fn live(engine: &Engine) -> Result<Vec<Line>, Fault> {
     Ok(rows.iter().map(read).collect())
 }
 
-/// Calls that finished at or after `since`, the last one first.
+/// Responses that finished at or after `since`, the last one first.
 pub(crate) async fn finished_since(engine: &Engine, since: At) -> Result<Vec<Line>, Fault> {
     let rows = sqlx::query(
         "SELECT c.*, i.grade, i.target_at, i.called_at, i.children, i.relationship
          FROM call_officer_calls AS c LEFT JOIN call_officer_incidents AS i USING (incident)
-         WHERE c.finished_at >= $2 ORDER BY c.finished_at DESC LIMIT $1",
+         WHERE c.finished_at >= $2 AND c.matter IS NULL ORDER BY c.finished_at DESC LIMIT $1",
     )
     .bind(ROWS_MAX)
     .bind(since.0)

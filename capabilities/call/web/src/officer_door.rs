@@ -1,7 +1,10 @@
 //! The officers' part of the front door: their routes, read models and entries of the rail.
 
-use crate::officer::Named;
-use crate::{Means, board, officer, officer_act, officer_calls, officer_log, queue};
+use crate::officer_named::Named;
+use crate::{
+    DISCLOSE, Means, board, officer, officer_act, officer_calls, officer_log, officer_matters,
+    queue,
+};
 use axum::extract::State;
 use engine::ReadModel;
 use kernel::Purpose;
@@ -18,6 +21,40 @@ const BOARD: Access = Access::Staff("call.board", Purpose::Supervision);
 
 /// Routes of the queue, the call and the board.
 pub(crate) fn routes(means: &Means) -> Vec<Route> {
+    let mut routes = response_routes(means);
+    routes.extend(disclosure_routes(means));
+    routes
+}
+
+/// The same handlers for a call in which a disclosure is made, less what leaves a trace with her
+/// or a picture with us: no chat, no still, no marker, no grade; nobody is handed it.
+fn disclosure_routes(means: &Means) -> Vec<Route> {
+    let means = means.clone();
+    let room = move |app: State<App>, view: View, staff: Staff, call: Named| {
+        officer_act::room(means.clone(), app, view, staff, call)
+    };
+    vec![
+        Route::get("/disclosures/calls/{call}", DISCLOSE, officer::get),
+        Route::get("/disclosures/calls/{call}/now", DISCLOSE, officer::now),
+        Route::get("/disclosures/calls/{call}/log", DISCLOSE, officer::log),
+        Route::get("/disclosures/calls/{call}/state", DISCLOSE, officer::state),
+        Route::post("/disclosures/calls/{call}/room", DISCLOSE, room),
+        Route::post("/disclosures/calls/{call}/pick-up", DISCLOSE, officer_act::pick_up),
+        Route::post("/disclosures/calls/{call}/first-frame", DISCLOSE, officer_act::first_frame),
+        Route::post("/disclosures/calls/{call}/ask-safety", DISCLOSE, officer_act::ask_safety),
+        Route::post("/disclosures/calls/{call}/audio-only", DISCLOSE, officer_act::audio_only),
+        Route::post("/disclosures/calls/{call}/admit", DISCLOSE, officer_act::admit),
+        Route::post(
+            "/disclosures/calls/{call}/offender-returned",
+            DISCLOSE,
+            officer_act::offender_returned,
+        ),
+        Route::post("/disclosures/calls/{call}/take-over", DISCLOSE, officer_act::take_over),
+        Route::post("/disclosures/calls/{call}/finish", DISCLOSE, officer_act::finish),
+    ]
+}
+
+fn response_routes(means: &Means) -> Vec<Route> {
     let means = means.clone();
     let room = move |app: State<App>, view: View, staff: Staff, call: Named| {
         officer_act::room(means.clone(), app, view, staff, call)
@@ -47,7 +84,11 @@ pub(crate) fn routes(means: &Means) -> Vec<Route> {
 
 /// Read models of the queue, the board and the call's log.
 pub(crate) fn models() -> Vec<Arc<dyn ReadModel>> {
-    vec![Arc::new(officer_calls::OfficerCalls), Arc::new(officer_log::OfficerLog)]
+    vec![
+        Arc::new(officer_calls::OfficerCalls),
+        Arc::new(officer_log::OfficerLog),
+        Arc::new(officer_matters::OfficerMatters),
+    ]
 }
 
 /// The queue for whoever answers, the board for whoever watches over them.

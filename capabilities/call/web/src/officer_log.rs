@@ -45,7 +45,7 @@ impl ReadModel for OfficerLog {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -103,6 +103,13 @@ fn rows(event: Event) -> Vec<What> {
         }
         Event::OffenderReturned { location, by, .. } => {
             // An officer who says it passes her last place on: that is no news of hers.
+            let hers = location.filter(|_| !by.starts_with("staff/"));
+            [Some(note("returned", by)), place(hers)].into_iter().flatten().collect()
+        }
+        Event::MatterInDanger { cause: call::Danger::Signal, location, .. } => {
+            [Some(note("danger", String::new())), place(location)].into_iter().flatten().collect()
+        }
+        Event::MatterInDanger { location, by, .. } => {
             let hers = location.filter(|_| !by.starts_with("staff/"));
             [Some(note("returned", by)), place(hers)].into_iter().flatten().collect()
         }

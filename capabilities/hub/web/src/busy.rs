@@ -1,7 +1,8 @@
-//! A call picked up makes its officer busy; its end makes the officer free.
+//! A call picked up makes its officer busy; its end makes the officer free. A call that is no
+//! response is none of the hub's: nobody sees from its board that there is one.
 
 use async_trait::async_trait;
-use call::{CallId, Event};
+use call::{Call, CallId, Event};
 use engine::{Caller, Engine, Fault, Opened, Reaction, Refused};
 use hub::{Command, Hub};
 
@@ -20,6 +21,10 @@ impl Reaction for Busy {
 
     async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
         let Some(call) = CallId::of_stream(&event.stream) else { return Ok(()) };
+        let (state, _) = engine.state::<Call>(&event.stream).await?;
+        if state.call().is_none_or(|known| known.about.matter().is_some()) {
+            return Ok(());
+        }
         let call = call.to_string();
         let leave = Command::LeaveCall { call: call.clone() };
         let commands = match event.decode::<Event>()? {

@@ -77,3 +77,51 @@ async fn nobody_else_moves_the_hub() {
         let _ = app.signed_in(role).post("/hub/close", &[("", "")]).await.expect(404);
     }
 }
+
+#[tokio::test]
+async fn nothing_of_the_hub_shows_that_a_disclosure_is_made() {
+    let (without, with) = (app().await, app().await);
+    let role = Role::DisclosureOfficer;
+    let actor = kernel::Actor::Staff { id: testkit::staff_id(role), roles: vec![role] };
+    let caller = engine::Caller { actor, purpose: kernel::Purpose::Disclosure };
+    let open = call::Command::OpenForMatter {
+        matter: "disclosure/000000000000000000000000000000d1".into(),
+        matter_kind: call::MatterKind::Disclosure,
+        language: call::Language::En,
+        channel: call::Channel::ReadOut,
+        contact: None,
+        name: None,
+    };
+    let (call, sentinel) = (call::CallId(7), call::CallId(8));
+    for command in [open, call::Command::PickUp] {
+        let stream = call.stream();
+        with.engine.execute::<call::Call>(&stream, command, &caller, None).await.unwrap();
+    }
+    // A response picked up afterwards shows that the reactions have come so far.
+    for app in [&without, &with] {
+        let incident = sentinel.to_string().parse().unwrap();
+        let language = call::Language::En;
+        let open = call::Command::Open { incident, offer: sentinel.into(), language };
+        let responder = TestApp::caller(Role::Responder);
+        for command in [open, call::Command::PickUp] {
+            let stream = sentinel.stream();
+            app.engine.execute::<call::Call>(&stream, command, &responder, None).await.unwrap();
+        }
+        let busy = async || app.kinds().await.contains(&"hub.responder_busy.v1".to_owned());
+        app.eventually("the responder is busy", busy).await;
+    }
+    let bare = |answer: testkit::Answer| {
+        let pieces = answer.body.split("nonce=\"").map(str::to_owned);
+        let rest = |piece: String| piece.split_once('"').map_or(piece.clone(), |(_, r)| r.into());
+        (answer.status, pieces.map(rest).collect::<Vec<_>>())
+    };
+    for path in ["/hub", "/hub/part", "/hub/availability", "/hub/shift"] {
+        for role in Role::ALL {
+            let a = without.signed_in(role).get(path).await;
+            let b = with.signed_in(role).get(path).await;
+            assert_eq!(bare(a), bare(b), "{path} as {role:?}");
+        }
+    }
+    let figures = async |app: &TestApp| app.client().get("/api/v1/hub/availability").await.json();
+    assert_eq!(figures(&without).await, figures(&with).await);
+}

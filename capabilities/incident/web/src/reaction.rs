@@ -61,10 +61,8 @@ impl Reaction for WhenCallFinished {
         let call::Event::Finished { outcome, .. } = event.decode()? else { return Ok(()) };
         let Some(call) = call::CallId::of_stream(&event.stream) else { return Ok(()) };
         let (state, _) = engine.state::<call::Call>(&event.stream).await?;
-        let incident = match state {
-            call::State::NotOpened => return Ok(()),
-            call::State::Open(progress) | call::State::Finished(progress, _) => progress.incident,
-        };
+        let incident = state.call().and_then(|known| known.about.incident());
+        let Some(incident) = incident else { return Ok(()) };
         let command = Command::EndResponse {
             offer: OfferId::from(call),
             outcome: outcome.code().to_owned(),

@@ -1,7 +1,7 @@
 //! What can be asked of a recording. Sightline itself asks, but for stills.
 
 use crate::event::{GapCause, Segment, Still, StillCause};
-use call::{CallId, Participant};
+use call::{CallId, MatterKind, Participant};
 use incident::IncidentId;
 use kernel::id::StaffId;
 use kernel::{At, Day};
@@ -11,6 +11,8 @@ use kernel::{At, Day};
 pub enum Command {
     /// The recorder enters the room of a call.
     Start { call: CallId, incident: IncidentId },
+    /// The recorder enters the room of a call about a matter.
+    StartForMatter { call: CallId, matter: String, matter_kind: MatterKind },
     /// These segments are durable. Those that are known already are passed over.
     NoteSegments { segments: Vec<Segment> },
     /// A stretch is missing.

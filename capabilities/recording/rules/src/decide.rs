@@ -49,6 +49,9 @@ pub enum Refusal {
     /// The call is over.
     #[error("the call is over: stills are taken while it runs")]
     CallOver,
+    /// No picture of somebody who is told something in confidence.
+    #[error("no stills are kept of this call")]
+    NoStills,
     /// Too many.
     #[error("this call has 200 stills; no more can be taken")]
     TooManyStills,
@@ -68,10 +71,21 @@ impl Decider for Recording {
     const NOUN: &'static str = "recording";
     const CLASS: Class = CLASS;
 
+    fn class(first: &Event) -> Class {
+        match first {
+            Event::StartedForMatter { matter_kind, .. } => matter_kind.recording_class(),
+            _ => CLASS,
+        }
+    }
+
     fn decide(state: &State, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         let tape = match (state, &command) {
             (State::Unstarted, Command::Start { call, incident }) => {
                 return Ok(vec![Event::Started { call: *call, incident: *incident }]);
+            }
+            (State::Unstarted, Command::StartForMatter { call, matter, matter_kind }) => {
+                let (call, matter_kind, matter) = (*call, *matter_kind, matter.clone());
+                return Ok(vec![Event::StartedForMatter { call, matter, matter_kind }]);
             }
             (State::Unstarted, _) => return Err(Refusal::NotStarted),
             (State::Dropped, _) => return Err(Refusal::Dropped),
@@ -79,13 +93,14 @@ impl Decider for Recording {
         };
         let over = matches!(state, State::Ended(_));
         match command {
-            Command::Start { .. } => Err(Refusal::AlreadyStarted),
+            Command::Start { .. } | Command::StartForMatter { .. } => Err(Refusal::AlreadyStarted),
             // What is on the disk counts, even when it is found after the end.
             Command::NoteSegments { segments } => note_segments(tape, segments),
             Command::NoteGap { track, from, to, cause } => note_gap(tape, track, from, to, cause),
             Command::NoteSilent { .. } if over => Err(Refusal::AlreadyEnded),
             Command::NoteSilent { track } => note_silent(tape, track),
             Command::NoteTrackOver { track } => note_track_over(tape, track),
+            Command::KeepStill { .. } if tape.matter.is_some() => Err(Refusal::NoStills),
             Command::KeepStill { .. } if over => Err(Refusal::CallOver),
             Command::KeepStill { still } => keep_still(tape, still),
             Command::NoteStillFailed { participant, by, cause } => {

@@ -2,7 +2,7 @@
 //! Never here: a picture, a word, or the hash of plain bytes (it would outlive their key).
 
 use crate::StillId;
-use call::{CallId, Participant};
+use call::{CallId, MatterKind, Participant};
 use incident::IncidentId;
 use kernel::At;
 use kernel::id::StaffId;
@@ -184,6 +184,9 @@ pub enum Event {
     /// The recorder is in the room.
     #[serde(rename = "recording.started.v1")]
     Started { call: CallId, incident: IncidentId },
+    /// The recorder is in the room of a call that is about a matter, and of no incident's.
+    #[serde(rename = "recording.started_for_matter.v1")]
+    StartedForMatter { call: CallId, matter: String, matter_kind: MatterKind },
     /// About a second of every track is durable.
     #[serde(rename = "recording.segments_written.v1")]
     SegmentsWritten { segments: Vec<Segment> },

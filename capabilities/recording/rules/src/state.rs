@@ -3,7 +3,7 @@
 
 use crate::StillId;
 use crate::event::{Event, Kind, Segment};
-use call::{CallId, Participant};
+use call::{CallId, MatterKind, Participant};
 use incident::IncidentId;
 use kernel::At;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,8 +27,10 @@ pub enum State {
 pub struct Tape {
     /// Of which call.
     pub call: CallId,
-    /// Of which incident.
-    pub incident: IncidentId,
+    /// Of which incident; none when the call was about a matter.
+    pub incident: Option<IncidentId>,
+    /// Of which kind of matter; none when it was a response.
+    pub matter: Option<MatterKind>,
     /// Since when.
     pub since: At,
     /// Tracks of which nothing came.
@@ -63,7 +65,10 @@ impl State {
     pub(crate) fn after(self, event: &Event, at: At) -> Self {
         match (self, event) {
             (_, Event::Started { call, incident }) => {
-                Self::Running(Tape::new(*call, *incident, at))
+                Self::Running(Tape::new(*call, Some(*incident), None, at))
+            }
+            (_, Event::StartedForMatter { call, matter_kind, .. }) => {
+                Self::Running(Tape::new(*call, None, Some(*matter_kind), at))
             }
             (Self::Running(tape), Event::Ended {}) => Self::Ended(tape),
             (_, Event::Dropped { .. }) => Self::Dropped,
@@ -81,10 +86,16 @@ impl State {
 }
 
 impl Tape {
-    fn new(call: CallId, incident: IncidentId, since: At) -> Self {
+    fn new(
+        call: CallId,
+        incident: Option<IncidentId>,
+        matter: Option<MatterKind>,
+        since: At,
+    ) -> Self {
         Self {
             call,
             incident,
+            matter,
             since,
             silent: BTreeSet::new(),
             stills: BTreeSet::new(),
@@ -145,6 +156,7 @@ impl Tape {
                 self.gaps.insert((track.clone(), *from));
             }
             Event::Started { .. }
+            | Event::StartedForMatter { .. }
             | Event::StillFailed { .. }
             | Event::Ended {}
             | Event::Dropped { .. } => {}

@@ -2,7 +2,7 @@
 
 use crate::event::{Codec, Event, GapCause, Meta, Segment, Still, StillCause};
 use crate::{CLASS, Command, Recording, RecordingId, Refusal, StillId};
-use call::{CallId, Participant};
+use call::{CallId, MatterKind, Participant};
 use incident::IncidentId;
 use kernel::id::StaffId;
 use kernel::spec::{Given, given};
@@ -275,4 +275,20 @@ fn every_event_ever_stored_reads_back() {
         kinds += 1;
     }
     assert_eq!(kinds, include_str!("event.rs").matches("rename = \"recording.").count());
+}
+
+#[test]
+fn a_matters_recording_is_of_no_incident_goes_sooner_and_has_no_stills() {
+    let (call, matter, matter_kind) =
+        (CallId(7), "disclosure/3".to_owned(), MatterKind::Disclosure);
+    let start = Command::StartForMatter { call, matter: matter.clone(), matter_kind };
+    let started_for_matter = Event::StartedForMatter { call, matter, matter_kind };
+    given::<Recording>([]).when(start.clone()).then([started_for_matter.clone()]);
+    let running = || given::<Recording>([started_for_matter.clone()]);
+    running().when(start).then_refused(Refusal::AlreadyStarted);
+    running().when(Command::KeepStill { still: still(1) }).then_refused(Refusal::NoStills);
+    let state = running().state();
+    assert_eq!(state.tape().unwrap().incident, None);
+    assert_eq!(Recording::class(&started_for_matter), kernel::retention::DISCLOSURE_RECORDING);
+    assert_eq!(Recording::class(&started()), CLASS);
 }

@@ -2,6 +2,7 @@
 //! record. What is damaged or missing is named; it never plays.
 
 use crate::limits::NAMED_MAX;
+use crate::of_call::OfCall;
 use crate::people::People;
 use crate::tape::{Damage, open, opened};
 use crate::{Means, recordings, segments};
@@ -11,7 +12,7 @@ use call::{CallId, Participant};
 use engine::{Engine, Fault};
 use kernel::At;
 use serde::{Deserialize, Serialize};
-use ui::{App, Named, Serde, Staff, View, context};
+use ui::{App, Serde, Staff, View, context};
 
 /// `?until=<µs>`
 #[derive(Deserialize, Default)]
@@ -37,9 +38,10 @@ pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named<CallId>,
+    of: OfCall,
     Query(pinned): Query<Pinned>,
 ) -> Response {
+    let call = of.call;
     if let Err(stop) = means.seen.consulted(&staff, &view, call, "recording-checked").await {
         return stop;
     }

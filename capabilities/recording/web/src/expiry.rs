@@ -7,8 +7,12 @@ use crate::recordings::{self, Epoch};
 use async_trait::async_trait;
 use call::CallId;
 use engine::{Caller, Engine, Fault, Opened, Reaction, Refused};
+use kernel::retention::DISCLOSURE_RECORDING;
 use recording::{CLASS, Command, Recording, RecordingId};
 use std::sync::Arc;
+
+/// Every class that a recording may have.
+const CLASSES: [&str; 2] = [CLASS.name, DISCLOSURE_RECORDING.name];
 
 /// The reaction.
 pub(crate) struct WhenExpired(pub(crate) Arc<Keeper>);
@@ -25,12 +29,12 @@ impl Reaction for WhenExpired {
 
     async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
         let epoch: Epoch = event.decode()?;
-        if epoch.class != CLASS.name {
+        if !CLASSES.contains(&epoch.class.as_str()) {
             return Ok(());
         }
         let mut before = Vec::new();
         loop {
-            let due = recordings::expired(engine, epoch.expires_on).await?;
+            let due = recordings::expired(engine, &epoch).await?;
             if due.is_empty() {
                 return Ok(());
             }

@@ -1,6 +1,7 @@
 //! `GET /calls/{call}/recording/{participant}.webm` and `whole.webm`: a file made on the fly from
 //! sealed segments, with ranges. Whoever plays it is in the trail.
 
+use crate::of_call::OfCall;
 use crate::range::File;
 use crate::tape::Tape;
 use crate::{Means, segments};
@@ -27,11 +28,12 @@ pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Path((call, file)): Path<(String, String)>,
+    of: OfCall,
+    Path((_, file)): Path<(String, String)>,
     Query(pinned): Query<Pinned>,
     headers: HeaderMap,
 ) -> Response {
-    let Ok(call) = call.parse::<CallId>() else { return view.missing() };
+    let call = of.call;
     let who = match file.strip_suffix(".webm") {
         Some("whole") => None,
         Some(name) => match name.parse::<Participant>() {
@@ -46,7 +48,7 @@ pub(crate) async fn get(
         Err(fault) => return view.fault(&fault),
     };
     if all.is_empty() {
-        return crate::player::nothing(&app, &view, call).await;
+        return crate::player::nothing(&app, &view, &of).await;
     }
     if let Err(stop) = means.seen.consulted(&staff, &view, call, "recording-played").await {
         return stop;

@@ -6,7 +6,7 @@ use crate::limits::{GATHER, NOTE_TRIES, RECOVER_MAX};
 use crate::{plain, recordings, segments};
 use blobs::Blobs;
 use bytes::Bytes;
-use call::{Call, CallId, Participant};
+use call::{About, Call, CallId, Participant};
 use engine::{Caller, Engine, Fault, Refused};
 use kernel::id::StaffId;
 use recording::limits::MAX_NOTED;
@@ -73,8 +73,14 @@ impl Keeper {
             return Ok(());
         }
         let (state, _) = self.engine.state::<Call>(&call.stream()).await?;
-        let Some(incident) = state.call().map(|known| known.incident) else { return Ok(()) };
-        note(&self.engine, call, Command::Start { call, incident }).await?;
+        let Some(known) = state.call() else { return Ok(()) };
+        let start = match &known.about {
+            About::Response { incident, .. } => Command::Start { call, incident: *incident },
+            About::Matter { kind, matter } => {
+                Command::StartForMatter { call, matter: matter.clone(), matter_kind: *kind }
+            }
+        };
+        note(&self.engine, call, start).await?;
         self.lock(&self.started).insert(call);
         Ok(())
     }

@@ -2,12 +2,15 @@
 //! the fly, stills, and the day everything goes.
 
 mod check;
+#[cfg(test)]
+mod disclosure_tests;
 mod expiry;
 mod file;
 mod keeper;
 mod limits;
 mod list;
 mod markers;
+mod of_call;
 mod people;
 mod picture;
 mod plain;
@@ -31,7 +34,7 @@ use engine::Parts;
 use kernel::Purpose;
 use recording::permit;
 use std::sync::Arc;
-use ui::{Access, Capability, Route};
+use ui::{Access, Capability, Hushed, Route};
 
 const PAGES: ui::PageTemplates =
     ui::page_templates!("recording": "player", "gone", "check", "state", "list", "stills");
@@ -39,6 +42,8 @@ const PAGES: ui::PageTemplates =
 const PLAY: Access = Access::Staff(permit::PLAY, Purpose::Response);
 const STATE: Access = Access::Staff(permit::STATE, Purpose::Response);
 const STILL: Access = Access::Staff(permit::STILL, Purpose::Response);
+const PLAY_DISCLOSURE: Access = Access::Staff(permit::PLAY_DISCLOSURE, Purpose::Disclosure);
+const STATE_DISCLOSURE: Access = Access::Staff(permit::STATE_DISCLOSURE, Purpose::Disclosure);
 
 /// What handlers of this capability share.
 #[derive(Clone)]
@@ -62,7 +67,10 @@ pub fn capability(keeper: Arc<Keeper>, stills: Arc<dyn Stills>) -> Capability {
     let means = Means { keeper: keeper.clone(), taking: taking.clone(), seen: Arc::default() };
     Capability {
         name: "recording",
-        routes: routes(&means),
+        routes: [response_routes(&means), disclosure_routes(&means)]
+            .into_iter()
+            .flatten()
+            .collect(),
         templates: Some(PAGES),
         permits: recording::PERMITS,
         parts: Parts {
@@ -72,14 +80,37 @@ pub fn capability(keeper: Arc<Keeper>, stills: Arc<dyn Stills>) -> Capability {
                 Arc::new(markers::Markers),
             ],
             reactions: vec![Arc::new(expiry::WhenExpired(keeper))],
-            deadlines: vec![],
             works: vec![Arc::new(stills::WhenRequested(taking))],
+            ..Parts::default()
         },
+        hushed: vec![Hushed {
+            first: "recording.started_for_matter.v1",
+            action: permit::STATE_DISCLOSURE,
+            purpose: Purpose::Disclosure,
+        }],
         ..Default::default()
     }
 }
 
-fn routes(means: &Means) -> Vec<Route> {
+/// The same handlers for a call in which a disclosure was made; there are no stills of one.
+fn disclosure_routes(means: &Means) -> Vec<Route> {
+    vec![
+        Route::get("/disclosures/calls/{call}/recording-state", STATE_DISCLOSURE, state::get),
+        Route::get("/disclosures/calls/{call}/recording", PLAY_DISCLOSURE, player::get),
+        Route::get(
+            "/disclosures/calls/{call}/recording/check",
+            PLAY_DISCLOSURE,
+            with!(means, check::get, app, view, staff, call, pinned),
+        ),
+        Route::get(
+            "/disclosures/calls/{call}/recording/{file}",
+            PLAY_DISCLOSURE,
+            with!(means, file::get, app, view, staff, call, file, pinned, headers),
+        ),
+    ]
+}
+
+fn response_routes(means: &Means) -> Vec<Route> {
     vec![
         Route::get("/calls/{call}/recording-state", STATE, state::get),
         Route::get("/calls/{call}/recording", PLAY, player::get),
@@ -91,7 +122,7 @@ fn routes(means: &Means) -> Vec<Route> {
         Route::get(
             "/calls/{call}/recording/{file}",
             PLAY,
-            with!(means, file::get, app, view, staff, file, pinned, headers),
+            with!(means, file::get, app, view, staff, call, file, pinned, headers),
         ),
         Route::get(
             "/calls/{call}/stills",

@@ -1,6 +1,7 @@
 //! `GET /calls/{call}/stills/{still}.webp`, the strip of all of them, and taking one by
 //! `POST /calls/{call}/stills`.
 
+use crate::of_call::OfCall;
 use crate::people::People;
 use crate::tape::{self, Damage};
 use crate::{Means, player, recordings};
@@ -14,7 +15,7 @@ use engine::{Engine, Fault};
 use recording::{StillCause, StillId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use ui::{App, Asked, Form, Named, Serde, Staff, View, context};
+use ui::{App, Asked, Form, Serde, Staff, View, context};
 
 /// The picture. One that is not as the record says is not shown.
 pub(crate) async fn get(
@@ -22,14 +23,15 @@ pub(crate) async fn get(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named<CallId>,
+    of: OfCall,
     Path((_, file)): Path<(String, String)>,
 ) -> Response {
+    let call = of.call;
     let id = file.strip_suffix(".webp").and_then(|name| name.parse::<StillId>().ok());
     let Some(id) = id else { return view.missing() };
     let still = match recordings::still(app.engine(), call, id).await {
         Ok(Some(still)) => still,
-        Ok(None) => return player::nothing(&app, &view, call).await,
+        Ok(None) => return player::nothing(&app, &view, &of).await,
         Err(fault) => return view.fault(&fault),
     };
     if let Err(stop) = means.seen.consulted(&staff, &view, call, "recording-still").await {
@@ -37,7 +39,7 @@ pub(crate) async fn get(
     }
     match tape::opened(&means.keeper, call, &still.object, &still.sha256).await {
         Ok(bytes) => ([(CONTENT_TYPE, "image/webp")], bytes).into_response(),
-        Err(Damage::Gone) => player::nothing(&app, &view, call).await,
+        Err(Damage::Gone) => player::nothing(&app, &view, &of).await,
         Err(Damage::Missing | Damage::Altered) => {
             view.problem(StatusCode::INTERNAL_SERVER_ERROR, "recording-still-damaged")
         }
@@ -61,8 +63,9 @@ pub(crate) async fn strip(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Named(call): Named<CallId>,
+    of: OfCall,
 ) -> Response {
+    let call = of.call;
     if let Err(stop) = means.seen.consulted(&staff, &view, call, "recording-still").await {
         return stop;
     }
@@ -107,9 +110,10 @@ pub(crate) async fn post(
     view: View,
     staff: Staff,
     asked: Asked,
-    Named(call): Named<CallId>,
+    of: OfCall,
     Form { value, .. }: Form<Wanted>,
 ) -> Response {
+    let call = of.call;
     let engine = app.engine();
     let of = match value.participant.as_str() {
         "" => Ok(Participant::Victim),

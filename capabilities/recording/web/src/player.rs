@@ -1,6 +1,7 @@
 //! `GET /calls/{call}/recording`: everybody side by side on one line of time, with what was marked,
 //! pictured, and not recorded. Opening it is in the trail.
 
+use crate::of_call::OfCall;
 use crate::people::People;
 use crate::recordings::{self, Line};
 use crate::tracks::{self, Track};
@@ -15,23 +16,18 @@ use minijinja::Value;
 use recording::{Kind, RecordingId, Segment};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use ui::{App, Named, Serde, Staff, View, context};
+use ui::{App, Serde, Staff, View, context};
 
 /// The page.
-pub(crate) async fn get(
-    State(app): State<App>,
-    view: View,
-    staff: Staff,
-    Named(call): Named<CallId>,
-) -> Response {
-    let engine = app.engine();
+pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff, of: OfCall) -> Response {
+    let (engine, call) = (app.engine(), of.call);
     let line = match recordings::of_call(engine, call).await {
         Ok(Some(line)) => line,
-        Ok(None) => return nothing(&app, &view, call).await,
+        Ok(None) => return nothing(&app, &view, &of).await,
         Err(fault) => return view.fault(&fault),
     };
     match is_gone(engine, call, &line).await {
-        Ok(true) => return gone(&view, call, &line),
+        Ok(true) => return gone(&view, &of, &line),
         Ok(false) => {}
         Err(fault) => return view.fault(&fault),
     }
@@ -39,7 +35,7 @@ pub(crate) async fn get(
     if let Err(stop) = staff.consulted(&view, &stream, "recording").await {
         return stop;
     }
-    match page(engine, call, &line).await {
+    match page(engine, &of, &line).await {
         Ok(page) => view.page("recording/player.html", page),
         Err(fault) => view.fault(&fault),
     }
@@ -50,19 +46,19 @@ async fn is_gone(engine: &Engine, call: CallId, line: &Line) -> Result<bool, Fau
     Ok(line.dropped_at.is_some() || engine.stream_key(&stream).await?.is_none())
 }
 
-fn gone(view: &View, call: CallId, line: &Line) -> Response {
+fn gone(view: &View, of: &OfCall, line: &Line) -> Response {
     let page = context! {
-        call => call.to_string(), incident => line.incident.clone(), kept_until => line.kept_until,
-        reference => reference(line), dropped_at => line.dropped_at,
-        days => recording::CLASS.keep_days,
+        base => of.base(), kept_until => line.kept_until, dropped_at => line.dropped_at,
+        reference => reference(line), home => home(line), kind => line.kind(),
+        days => line.keep_days(),
     };
     view.answer(StatusCode::GONE, "recording/gone.html", page)
 }
 
 /// A call without a recording, or whose recording is gone: what to say instead of a picture.
-pub(crate) async fn nothing(app: &App, view: &View, call: CallId) -> Response {
-    match recordings::of_call(app.engine(), call).await {
-        Ok(Some(line)) if line.dropped_at.is_some() => gone(view, call, &line),
+pub(crate) async fn nothing(app: &App, view: &View, of: &OfCall) -> Response {
+    match recordings::of_call(app.engine(), of.call).await {
+        Ok(Some(line)) if line.dropped_at.is_some() => gone(view, of, &line),
         Ok(_) => view.missing(),
         Err(fault) => view.fault(&fault),
     }
@@ -70,6 +66,16 @@ pub(crate) async fn nothing(app: &App, view: &View, call: CallId) -> Response {
 
 fn reference(line: &Line) -> String {
     line.incident.parse::<IncidentId>().map(|id| id.reference()).unwrap_or_default()
+}
+
+/// The page of what the call was about.
+fn home(line: &Line) -> String {
+    match (line.matter.as_deref(), line.matter_kind()) {
+        (Some(matter), Some(kind)) => {
+            format!("{}/{}", kind.pages(), matter.rsplit('/').next().unwrap_or_default())
+        }
+        _ => format!("/incidents/{}", line.incident),
+    }
 }
 
 /// One person, as the page shows them.
@@ -124,7 +130,8 @@ impl Time {
     }
 }
 
-async fn page(engine: &Engine, call: CallId, line: &Line) -> Result<Value, Fault> {
+async fn page(engine: &Engine, of: &OfCall, line: &Line) -> Result<Value, Fault> {
+    let call = of.call;
     let segments = segments::all(engine, call, None).await?;
     let gaps = recordings::gaps(engine, call).await?;
     let tracks = tracks::of(&segments, &gaps);
@@ -141,8 +148,9 @@ async fn page(engine: &Engine, call: CallId, line: &Line) -> Result<Value, Fault
     marks.sort_by(|one, other| one.at.total_cmp(&other.at));
     let live = line.ended_at.is_none();
     Ok(context! {
-        call => call.to_string(),
-        incident => line.incident.clone(),
+        base => of.base(),
+        home => home(line),
+        kind => line.kind(),
         reference => reference(line),
         live,
         origin,
@@ -150,7 +158,7 @@ async fn page(engine: &Engine, call: CallId, line: &Line) -> Result<Value, Fault
         pin => if live { format!("?until={until}") } else { String::new() },
         seconds => time.at(until).max(0.001),
         kept_until => line.kept_until,
-        days => recording::CLASS.keep_days,
+        days => line.keep_days(),
         segments => segments.len(),
         bytes => size(&segments),
         people => Serde(&shown),

@@ -3,7 +3,7 @@
 
 use crate::limits::{DROP_AT_ONCE, LIST_MAX, MARKS_MAX};
 use async_trait::async_trait;
-use call::CallId;
+use call::{CallId, MatterKind};
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
 use incident::IncidentId;
 use kernel::{At, Day};
@@ -30,6 +30,8 @@ pub(crate) struct Epoch {
 pub(crate) struct Line {
     pub(crate) call: String,
     pub(crate) incident: String,
+    pub(crate) matter: Option<String>,
+    matter_kind: Option<String>,
     pub(crate) started_at: i64,
     pub(crate) ended_at: Option<i64>,
     pub(crate) dropped_at: Option<i64>,
@@ -40,6 +42,24 @@ pub(crate) struct Line {
     pub(crate) last_at: Option<i64>,
     pub(crate) gaps: i64,
     pub(crate) stills: i64,
+}
+
+impl Line {
+    /// Of which kind of matter, where it was no response.
+    pub(crate) fn matter_kind(&self) -> Option<MatterKind> {
+        let stored = self.matter_kind.as_deref();
+        [MatterKind::Disclosure].into_iter().find(|kind| Some(kind.code()) == stored)
+    }
+
+    /// The kind of call, as pages name it.
+    pub(crate) fn kind(&self) -> &'static str {
+        self.matter_kind().map_or("response", MatterKind::code)
+    }
+
+    /// How many days it is kept.
+    pub(crate) fn keep_days(&self) -> u32 {
+        self.matter_kind().map_or(recording::CLASS, MatterKind::recording_class).keep_days
+    }
 }
 
 /// One gap.
@@ -58,7 +78,7 @@ impl ReadModel for Recordings {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -68,12 +88,13 @@ impl ReadModel for Recordings {
     fn schema(&self) -> &'static [&'static str] {
         &[
             "CREATE TABLE recordings (
-                call TEXT PRIMARY KEY, incident TEXT NOT NULL, started_at INTEGER NOT NULL,
+                call TEXT PRIMARY KEY, incident TEXT NOT NULL, matter TEXT, matter_kind TEXT,
+                class TEXT NOT NULL, started_at INTEGER NOT NULL,
                 ended_at INTEGER, dropped_at INTEGER, expires_on INTEGER NOT NULL,
                 segments INTEGER NOT NULL, bytes INTEGER NOT NULL,
                 first_at INTEGER, last_at INTEGER) STRICT",
             "CREATE INDEX recordings_by_incident ON recordings (incident, started_at)",
-            "CREATE INDEX recordings_by_epoch ON recordings (expires_on)",
+            "CREATE INDEX recordings_by_epoch ON recordings (class, expires_on)",
             "CREATE TABLE recording_gaps (
                 call TEXT NOT NULL, track TEXT NOT NULL, from_at INTEGER NOT NULL,
                 to_at INTEGER NOT NULL, cause TEXT NOT NULL,
@@ -97,7 +118,7 @@ impl ReadModel for Recordings {
         let call = CallId::from(recording).to_string();
         if event.kind == KEY_WRAPPED {
             let epoch: Epoch = event.decode()?;
-            return born(&call, epoch.expires_on, event.at, tx).await;
+            return born(&call, &epoch, event.at, tx).await;
         }
         match event.decode()? {
             Event::Started { incident, .. } => {
@@ -107,6 +128,18 @@ impl ReadModel for Recordings {
                     .bind(event.at.0)
                     .execute(tx)
                     .await?;
+            }
+            Event::StartedForMatter { matter, matter_kind, .. } => {
+                sqlx::query(
+                    "UPDATE recordings SET matter = $2, matter_kind = $3, started_at = $4
+                     WHERE call = $1",
+                )
+                .bind(&call)
+                .bind(matter)
+                .bind(matter_kind.code())
+                .bind(event.at.0)
+                .execute(tx)
+                .await?;
             }
             Event::SegmentsWritten { segments } => grown(&call, &segments, tx).await?,
             Event::GapNoted { track, from, to, cause } => {
@@ -158,14 +191,16 @@ impl ReadModel for Recordings {
     }
 }
 
-async fn born(call: &str, expires_on: Day, at: At, tx: &mut Tx) -> Result<(), Fault> {
+async fn born(call: &str, epoch: &Epoch, at: At, tx: &mut Tx) -> Result<(), Fault> {
     sqlx::query(
-        "INSERT OR IGNORE INTO recordings (call, incident, started_at, expires_on, segments, bytes)
-         VALUES ($1, '', $2, $3, 0, 0)",
+        "INSERT OR IGNORE INTO recordings
+         (call, incident, started_at, expires_on, class, segments, bytes)
+         VALUES ($1, '', $2, $3, $4, 0, 0)",
     )
     .bind(call)
     .bind(at.0)
-    .bind(expires_on.0)
+    .bind(epoch.expires_on.0)
+    .bind(&epoch.class)
     .execute(tx)
     .await?;
     Ok(())
@@ -210,7 +245,7 @@ async fn dropped(call: &str, at: At, tx: &mut Tx) -> Result<(), Fault> {
 macro_rules! columns {
     () => {
         "call, incident, started_at, ended_at, dropped_at, expires_on, segments, bytes,
-         first_at, last_at,
+         first_at, last_at, matter, matter_kind,
          (SELECT count(*) FROM recording_gaps g WHERE g.call = recordings.call),
          (SELECT count(*) FROM recording_stills s WHERE s.call = recordings.call)"
     };
@@ -228,8 +263,10 @@ fn line(row: &SqliteRow) -> Line {
         bytes: row.get(7),
         first_at: row.get(8),
         last_at: row.get(9),
-        gaps: row.get(10),
-        stills: row.get(11),
+        matter: row.get(10),
+        matter_kind: row.get(11),
+        gaps: row.get(12),
+        stills: row.get(13),
     }
 }
 
@@ -268,13 +305,15 @@ pub(crate) async fn running(engine: &Engine, limit: i64) -> Result<Vec<CallId>, 
     Ok(rows.iter().filter_map(|row| row.get::<&str, _>(0).parse().ok()).collect())
 }
 
-/// Calls whose recording's day has come and whose ciphertext is still there.
-pub(crate) async fn expired(engine: &Engine, on: Day) -> Result<Vec<CallId>, Fault> {
+/// Calls whose recording is of this epoch (or an older one of its class), and whose ciphertext
+/// is still there.
+pub(crate) async fn expired(engine: &Engine, epoch: &Epoch) -> Result<Vec<CallId>, Fault> {
     let rows = sqlx::query(
-        "SELECT call FROM recordings WHERE expires_on <= $1 AND dropped_at IS NULL
-         ORDER BY started_at LIMIT $2",
+        "SELECT call FROM recordings WHERE class = $1 AND expires_on <= $2 AND dropped_at IS NULL
+         ORDER BY started_at LIMIT $3",
     )
-    .bind(on.0)
+    .bind(&epoch.class)
+    .bind(epoch.expires_on.0)
     .bind(DROP_AT_ONCE)
     .fetch_all(engine.reads().pool())
     .await?;

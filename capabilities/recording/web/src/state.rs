@@ -2,13 +2,14 @@
 //! says and not by hope. Shows no person.
 
 use crate::limits::FIRST_BYTES;
+use crate::of_call::OfCall;
 use crate::recordings;
 use axum::extract::State;
 use axum::response::Response;
 use call::{Call, CallId};
 use engine::{Engine, Fault};
 use recording::{Recording, RecordingId, State as Tapes};
-use ui::{App, Named, View, context};
+use ui::{App, View, context};
 
 /// What the sign says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +39,10 @@ impl Sign {
 }
 
 /// The fragment.
-pub(crate) async fn get(
-    State(app): State<App>,
-    view: View,
-    Named(call): Named<CallId>,
-) -> Response {
-    match sign(app.engine(), call).await {
+pub(crate) async fn get(State(app): State<App>, view: View, of: OfCall) -> Response {
+    match sign(app.engine(), of.call).await {
         Ok(Some((sign, silent))) => {
-            let page = context! { call => call.to_string(), sign => sign.code(), silent };
+            let page = context! { base => of.base(), sign => sign.code(), silent };
             view.page("recording/state.html", page)
         }
         Ok(None) => view.missing(),

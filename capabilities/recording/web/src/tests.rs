@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use testkit::{Answer, START, TestApp};
 
-const CALL: CallId = CallId(0x0192_f0c1_a2b3_c4d5_e6f7_0819_2a3b_4c5d);
+pub(super) const CALL: CallId = CallId(0x0192_f0c1_a2b3_c4d5_e6f7_0819_2a3b_4c5d);
 const OFFICER: Participant = Participant::Staff(StaffId(2));
 
 /// Hands out the test card's first picture.
@@ -97,7 +97,18 @@ impl House {
 
     /// Runs a recorder of boot `boot` over this script, and waits until all is in the journal.
     pub(super) async fn record(&self, boot: u64, script: impl FnOnce(&Room) + Send + 'static) {
-        let room = Room::open(&self.keeper, &self.blobs, boot);
+        self.record_of(CALL, boot, script).await;
+    }
+
+    /// The same of any call.
+    pub(super) async fn record_of(
+        &self,
+        call: CallId,
+        boot: u64,
+        script: impl FnOnce(&Room) + Send + 'static,
+    ) {
+        let mut room = Room::open(&self.keeper, &self.blobs, boot);
+        room.call = call;
         tokio::task::spawn_blocking(move || {
             script(&room);
             room.close();
@@ -143,6 +154,7 @@ impl House {
 
 /// A running recorder.
 pub(super) struct Room {
+    call: CallId,
     recorder: Recorder,
     tap: TapSender,
     clock: Arc<AtomicI64>,
@@ -160,7 +172,7 @@ impl Room {
             boot,
         };
         let (tap, events) = tap(65_536);
-        Self { recorder: Recorder::start(parts, events).unwrap(), tap, clock }
+        Self { call: CALL, recorder: Recorder::start(parts, events).unwrap(), tap, clock }
     }
 
     fn send(&self, at: At, event: TapEvent) {
@@ -168,7 +180,7 @@ impl Room {
         assert!(self.tap.send(at, event));
     }
 
-    fn both(&self, from: i64, seconds: usize) {
+    pub(super) fn both(&self, from: i64, seconds: usize) {
         for who in [Participant::Victim.to_string(), OFFICER.to_string()] {
             self.track(&who, &format!("TR_{}v{from}", &who[..1]), Codec::Vp8, from, seconds);
             self.track(&who, &format!("TR_{}a{from}", &who[..1]), Codec::Opus, from, seconds);
@@ -177,7 +189,7 @@ impl Room {
 
     pub(super) fn track(&self, who: &str, track: &str, codec: Codec, from: i64, seconds: usize) {
         let begun = At(START.0 + from * 1_000_000);
-        let names = || (CALL.to_string().into(), who.into(), track.into());
+        let names = || (self.call.to_string().into(), who.into(), track.into());
         let (room, participant, name) = names();
         let started = TapEvent::TrackStarted { room, participant, track: name, codec, at: begun };
         self.send(begun, started);
@@ -207,7 +219,7 @@ impl Room {
 
     fn finish(&self) {
         let at = At(self.clock.load(Ordering::Relaxed));
-        self.send(at, TapEvent::RoomFinished { room: CALL.to_string().into(), at });
+        self.send(at, TapEvent::RoomFinished { room: self.call.to_string().into(), at });
     }
 
     fn close(self) {
@@ -364,7 +376,7 @@ async fn after_a_kill_what_was_durable_is_found_and_the_gap_is_listed() {
             boot: 2,
         };
         let recorder = Recorder::start(parts, events).unwrap();
-        let room = Room { recorder, tap, clock: Arc::new(AtomicI64::new(START.0)) };
+        let room = Room { call: CALL, recorder, tap, clock: Arc::new(AtomicI64::new(START.0)) };
         room.track("victim", "TR_lost", Codec::Opus, 2, 2);
         room.close();
         let (told, durable) = std::sync::mpsc::channel();

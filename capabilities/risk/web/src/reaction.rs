@@ -25,8 +25,9 @@ impl Reaction for WhenCallWorsened {
         }
         let Some(channel) = worsened(&event.decode()?) else { return Ok(()) };
         let (state, _) = engine.state::<Call>(&event.stream).await?;
-        let Some(known) = state.call() else { return Ok(()) };
-        let stream = RiskId::from(known.incident).stream();
+        let incident = state.call().and_then(|known| known.about.incident());
+        let Some(incident) = incident else { return Ok(()) };
+        let stream = RiskId::from(incident).stream();
         let mark = Command::MarkChannel { channel };
         let key = self.key(event);
         match engine.execute::<Risk>(&stream, mark, &Caller::system(), Some(&key)).await {
