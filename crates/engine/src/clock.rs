@@ -2,7 +2,7 @@
 //! nobody sets.
 
 use kernel::At;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 use vault::Steady;
 
@@ -12,7 +12,12 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> At;
     /// A clock that nobody sets, to hold the other against.
     fn steady(&self) -> Steady;
+    /// Whether somebody keeps the wall clock right since the machine was started.
+    fn is_kept_right(&self) -> bool;
 }
+
+/// Made by the machine's time service once it has set the clock, and gone with every start.
+const SYNCHRONISED: &str = "/run/systemd/timesync/synchronized";
 
 /// The wall clock, beside the time since this machine was started.
 pub struct SystemClock {
@@ -51,6 +56,10 @@ impl Clock for SystemClock {
     fn steady(&self) -> Steady {
         Steady { boot: self.boot, since: self.anchor.0 + self.anchor.1.elapsed() }
     }
+
+    fn is_kept_right(&self) -> bool {
+        std::path::Path::new(SYNCHRONISED).exists()
+    }
 }
 
 /// A clock that somebody moves: tests stand it still, rehearsals and drills shift the wall clock.
@@ -60,6 +69,7 @@ pub struct MovedClock {
     /// What the steady clock of a machine that stands still says, in microseconds.
     steady: AtomicI64,
     boot: AtomicU64,
+    kept_right: AtomicBool,
 }
 
 impl MovedClock {
@@ -70,6 +80,7 @@ impl MovedClock {
             offset: AtomicI64::new(at.0),
             steady: AtomicI64::new(0),
             boot: AtomicU64::new(1),
+            kept_right: AtomicBool::new(false),
         }
     }
 
@@ -80,6 +91,7 @@ impl MovedClock {
             offset: AtomicI64::new(0),
             steady: AtomicI64::new(0),
             boot: AtomicU64::new(1),
+            kept_right: AtomicBool::new(false),
         }
     }
 
@@ -99,8 +111,10 @@ impl MovedClock {
         self.offset.fetch_sub(span.as_micros() as i64, Ordering::SeqCst);
     }
 
-    /// Starts the machine anew: the steady clock begins again.
-    pub fn reboot(&self) {
+    /// Starts the machine anew: the steady clock begins again, and somebody keeps the wall clock
+    /// right from then on or nobody does.
+    pub fn reboot(&self, kept_right: bool) {
+        self.kept_right.store(kept_right, Ordering::SeqCst);
         self.boot.fetch_add(1, Ordering::SeqCst);
         self.steady.store(0, Ordering::SeqCst);
     }
@@ -119,5 +133,9 @@ impl Clock for MovedClock {
             boot: self.boot.load(Ordering::SeqCst),
             since: base + Duration::from_micros(moved),
         }
+    }
+
+    fn is_kept_right(&self) -> bool {
+        self.kept_right.load(Ordering::SeqCst)
     }
 }

@@ -52,7 +52,13 @@ impl<R: std::error::Error + 'static> From<Fault> for Refused<R> {
     }
 }
 
-type Folded = (u64, Arc<dyn Any + Send + Sync>);
+/// A state at a version, and until when it may be used: it holds what was opened.
+#[derive(Clone)]
+struct Folded {
+    version: u64,
+    state: Arc<dyn Any + Send + Sync>,
+    until: At,
+}
 
 /// Folded states by stream, so that a long stream is not folded anew for every command.
 #[derive(Default)]
@@ -66,17 +72,18 @@ struct States {
 }
 
 impl StateCache {
-    fn get<S: Clone + 'static>(&self, stream: &str) -> Option<(u64, S)> {
+    fn get<S: Clone + 'static>(&self, stream: &str, now: At) -> Option<(u64, S, At)> {
         let states = self.0.lock().expect("no holder of this lock panics");
-        let (version, state) = states.folded.get(stream)?;
-        state.downcast_ref::<S>().map(|state| (*version, state.clone()))
+        let folded = states.folded.get(stream).filter(|folded| now < folded.until)?;
+        let state = folded.state.downcast_ref::<S>();
+        state.map(|state| (folded.version, state.clone(), folded.until))
     }
 
     fn generation(&self) -> u64 {
         self.0.lock().expect("no holder of this lock panics").generation
     }
 
-    fn put<S: Send + Sync + 'static>(&self, stream: &str, version: u64, state: S, generation: u64) {
+    fn put(&self, stream: &str, folded: Folded, generation: u64) {
         let mut states = self.0.lock().expect("no holder of this lock panics");
         if states.generation != generation {
             return;
@@ -84,7 +91,7 @@ impl StateCache {
         if states.folded.len() >= limits::STATES_MAX {
             states.folded.clear();
         }
-        states.folded.insert(stream.to_owned(), (version, Arc::new(state)));
+        states.folded.insert(stream.to_owned(), folded);
     }
 
     pub(crate) fn clear(&self) {
@@ -98,8 +105,9 @@ impl Engine {
     /// A stream's state now, and its version (0: nothing has happened).
     pub async fn state<D: Decider>(&self, stream: &str) -> Result<(D::State, u64), Fault> {
         let generation = self.0.states.generation();
-        let cached = self.0.states.get::<D::State>(stream);
-        let (mut version, mut state) = cached.unwrap_or_default();
+        let cached = self.0.states.get::<D::State>(stream, self.latest());
+        let (mut version, mut state, mut until) =
+            cached.unwrap_or_else(|| (0, D::State::default(), At(i64::MAX)));
         let before = version;
         loop {
             let records = self.0.journal.load(stream, version, journal::limits::READ_MAX).await?;
@@ -111,6 +119,9 @@ impl Engine {
                     continue;
                 }
                 let at = record.at;
+                if record.sealed_hash.is_some() {
+                    until = until.min(self.ends_at(&record).await?);
+                }
                 let event: D::Event = self.open(record).await?.decode()?;
                 state = D::evolve(state, &event, at);
             }
@@ -119,7 +130,8 @@ impl Engine {
             }
         }
         if version != before {
-            self.0.states.put(stream, version, state.clone(), generation);
+            let folded = Folded { version, state: Arc::new(state.clone()), until };
+            self.0.states.put(stream, folded, generation);
         }
         Ok((state, version))
     }

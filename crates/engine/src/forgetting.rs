@@ -34,6 +34,8 @@ pub struct Expired {
     pub kept: u64,
     /// When its day came.
     pub due_at: At,
+    /// What each clock said when the key was destroyed.
+    pub clocks: BTreeMap<String, At>,
 }
 
 /// An epoch that is not read any more, and why its key is still to be destroyed.
@@ -139,7 +141,9 @@ impl Engine {
                 Some(why) if epoch.is_over(readings.latest()) => {
                     self.say_sealed(epoch, why).await?
                 }
-                None if epoch.is_over(readings.earliest()) => self.expire(epoch).await?,
+                None if epoch.is_over(readings.earliest()) => {
+                    self.expire(epoch, readings.said()).await?;
+                }
                 Some(_) | None => {}
             }
         }
@@ -207,7 +211,7 @@ impl Engine {
 
     /// The event is appended first, with the epoch's name as its key: a crash in between only
     /// means that it is done once more. Then the key goes.
-    async fn expire(&self, epoch: Epoch) -> Result<(), Fault> {
+    async fn expire(&self, epoch: Epoch, clocks: BTreeMap<String, At>) -> Result<(), Fault> {
         let now = self.now();
         self.all_shown().await?;
         let (names, kept) = self.ends_with(&epoch).await?;
@@ -225,6 +229,7 @@ impl Engine {
                 names: names.to_vec(),
                 kept,
                 due_at: epoch.expires_on.start(),
+                clocks: clocks.clone(),
             };
             let part = body.part.to_string();
             last = self.0.journal.append(expired_part(&body, now, &part)?).await?.last;

@@ -54,6 +54,7 @@ impl Engine {
                 names: vec![key.to_owned()],
                 kept: 0,
                 due_at: now,
+                clocks: self.readings().said(),
             };
             let done = self.0.journal.append(expired_part(&body, now, key)?).await?;
             self.shown(done.last).await;

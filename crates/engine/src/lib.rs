@@ -90,7 +90,8 @@ impl Engine {
     /// What every clock of this process says.
     pub fn readings(&self) -> Readings {
         let (clock, mark) = (&self.0.clock, self.0.vault.mark());
-        Readings { wall: clock.now(), steady: clock.steady(), store: None, mark }
+        let (wall, steady) = (clock.now(), clock.steady());
+        Readings { wall, steady, store: None, mark, kept_right: clock.is_kept_right() }
     }
 
     /// By which time reading stops: the latest that any clock says.

@@ -16,9 +16,6 @@ pub const SHOWN_WITHIN: Duration = Duration::from_secs(5);
 pub const TICK: Duration = Duration::from_millis(200);
 /// Two clocks that are further apart than this do not agree.
 pub const CLOCK_SKEW_MAX: Duration = Duration::from_secs(5 * 60);
-/// A machine that was off for longer than this is asked about before anything is destroyed: a
-/// wall clock that came up in another year looks the same.
-pub const CLOCK_GAP_MAX: Duration = Duration::from_secs(7 * 24 * 3600);
 /// How often the trusted time is noted beside the keys.
 pub const MARK_EVERY: Duration = Duration::from_secs(60);
 /// Names of keys in one event of an epoch's end: an event stays far below the journal's limit.

@@ -58,6 +58,24 @@ impl Engine {
         parts: Parts,
         progress: impl Fn(Progress) + Send,
     ) -> Result<Running, Fault> {
+        self.start(parts, true, progress).await
+    }
+
+    /// The same without what acts by itself: for a simulation that says what happens when.
+    pub async fn run_idle(
+        &self,
+        parts: Parts,
+        progress: impl Fn(Progress) + Send,
+    ) -> Result<Running, Fault> {
+        self.start(parts, false, progress).await
+    }
+
+    async fn start(
+        &self,
+        parts: Parts,
+        acts: bool,
+        progress: impl Fn(Progress) + Send,
+    ) -> Result<Running, Fault> {
         let Parts { mut models, reactions, deadlines, works, objects, residue } = parts;
         // The second run of one engine keeps the forgetters of the first.
         let _ = self.0.forgetters.set(Forgetters::new(objects, residue));
@@ -72,14 +90,25 @@ impl Engine {
         let stop_following = watch::Sender::new(false);
         let last = stop_following.subscribe();
         let following = tokio::spawn(follow(self.clone(), models, position, last));
+        let mut running =
+            Running { engine: self.clone(), stop, acting: vec![], stop_following, following };
+        if let Err(fault) = self.forget_before_serving().await {
+            running.stop().await;
+            return Err(fault);
+        }
+        if acts {
+            running.acting = vec![
+                tokio::spawn(react(self.clone(), reactions, running.stop.subscribe())),
+                tokio::spawn(tick(self.clone(), deadlines, works, running.stop.subscribe())),
+            ];
+        }
+        Ok(running)
+    }
+
+    //= Data Protection Act 2018, section 39(1): before anything is served again
+    async fn forget_before_serving(&self) -> Result<(), Fault> {
         self.check_key_store().await?;
-        //= Data Protection Act 2018, section 39(1): before anything is served again
-        self.forget_expired().await?;
-        let acting = vec![
-            tokio::spawn(react(self.clone(), reactions, stop.subscribe())),
-            tokio::spawn(tick(self.clone(), deadlines, works, stop.subscribe())),
-        ];
-        Ok(Running { engine: self.clone(), stop, acting, stop_following, following })
+        self.forget_expired().await.map(|_| ())
     }
 
     async fn catch_up(

@@ -124,6 +124,12 @@ impl Engine {
         }
     }
 
+    /// When the day comes of the key that a record is sealed under.
+    pub(crate) async fn ends_at(&self, record: &Recorded) -> Result<kernel::At, Fault> {
+        let wrapped = self.wrapped(&opened::key_of(record)).await?;
+        Ok(wrapped.map_or(kernel::At(i64::MAX), |wrapped| wrapped.epoch.expires_on.start()))
+    }
+
     /// Keeps the key that this record carries at hand.
     pub(crate) fn know_key(&self, record: &Recorded) -> Result<(), Fault> {
         let body = read_wrapped(record)?;

@@ -2,8 +2,9 @@
 //! destroying waits until all of them do. Pure: readings in, an answer out.
 //! The rules are those of the retention clock in `docs/walkthroughs/a-forgetting.md`.
 
-use crate::limits::{CLOCK_GAP_MAX, CLOCK_SKEW_MAX};
+use crate::limits::CLOCK_SKEW_MAX;
 use kernel::At;
+use std::collections::BTreeMap;
 use vault::{Mark, Steady};
 
 /// What every clock says at one moment.
@@ -17,6 +18,8 @@ pub struct Readings {
     pub store: Option<At>,
     /// Both, when they were last trusted.
     pub mark: Option<Mark>,
+    /// Whether somebody keeps the wall clock right since this machine was started.
+    pub kept_right: bool,
 }
 
 /// Why the clocks are not believed.
@@ -27,8 +30,9 @@ pub enum Doubt {
     Ahead,
     /// The wall clock is behind it.
     Behind,
-    /// The machine was off for longer than anyone would believe without asking.
-    LongGap,
+    /// The machine was started anew, time has passed meanwhile by the wall clock alone, and
+    /// nobody keeps that right.
+    Restarted,
     /// The store's clock says another time.
     StoreDiffers,
 }
@@ -52,6 +56,16 @@ impl Readings {
         self.wall.max(self.expected()).max(mark).max(self.store.unwrap_or(At(i64::MIN)))
     }
 
+    /// What each clock says, by its name: for the record.
+    pub(crate) fn said(&self) -> BTreeMap<String, At> {
+        let mut said = BTreeMap::from([
+            ("wall".to_owned(), self.wall),
+            ("steady".to_owned(), self.expected()),
+        ]);
+        said.extend(self.store.map(|at| ("store".to_owned(), at)));
+        said
+    }
+
     /// The earliest that any clock says: what has not expired by it is not destroyed.
     pub fn earliest(&self) -> At {
         self.wall.min(self.expected()).min(self.store.unwrap_or(At(i64::MAX)))
@@ -72,8 +86,9 @@ impl Readings {
             return Some(Doubt::StoreDiffers);
         }
         let mark = self.mark?;
-        if mark.steady.boot != self.steady.boot && self.wall.since(mark.wall) > CLOCK_GAP_MAX {
-            return Some(Doubt::LongGap);
+        let anew = mark.steady.boot != self.steady.boot && !self.kept_right;
+        if anew && self.wall.since(mark.wall) > CLOCK_SKEW_MAX {
+            return Some(Doubt::Restarted);
         }
         let expected = self.expected();
         match apart(self.wall, expected) {
@@ -98,7 +113,7 @@ mod tests {
 
     fn readings(wall: At, boot: u64, since: Duration) -> Readings {
         let mark = Some(Mark { wall: T, steady: steady(1, hours(5)) });
-        Readings { wall, steady: steady(boot, since), store: None, mark }
+        Readings { wall, steady: steady(boot, since), store: None, mark, kept_right: false }
     }
 
     #[test]
@@ -130,10 +145,13 @@ mod tests {
     }
 
     #[test]
-    fn a_machine_that_was_off_is_believed_for_a_week_and_no_longer() {
-        assert_eq!(readings(T.plus(hours(24 * 6)), 2, minutes(1)).doubt(), None);
-        let long = readings(T.plus(hours(24 * 8)), 2, minutes(1));
-        assert_eq!(long.doubt(), Some(Doubt::LongGap));
+    fn a_machine_that_was_off_is_believed_only_when_somebody_keeps_its_clock_right() {
+        let mut off = readings(T.plus(hours(24 * 3)), 2, minutes(1));
+        assert_eq!(off.doubt(), Some(Doubt::Restarted));
+        assert_eq!(off.latest(), T.plus(hours(24 * 3)), "closed all the same");
+        off.kept_right = true;
+        assert_eq!(off.doubt(), None);
+        assert_eq!(readings(T.plus(minutes(4)), 2, minutes(1)).doubt(), None, "a short one");
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub struct MemoryJournal {
     stopped: watch::Sender<bool>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Inner {
     records: Vec<Recorded>,
     versions: BTreeMap<String, u64>,
@@ -33,6 +33,14 @@ impl Default for MemoryJournal {
 impl MemoryJournal {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().expect("no holder of this lock panics")
+    }
+
+    /// Another journal with the same records: what a backup is to a simulation.
+    #[doc(hidden)]
+    pub fn copy(&self) -> Self {
+        let inner = self.lock().clone();
+        let head = watch::Sender::new(Position(inner.records.len() as u64));
+        Self { inner: Mutex::new(inner), head, stopped: watch::Sender::new(false) }
     }
 
     /// Plays the intruder, so that tests can show that he is found.

@@ -92,3 +92,16 @@ pub const EVIDENCE: Class = Class {
     keep_days: 2192,
     authority: "Management of Police Information code of practice: six years, then review",
 };
+
+/// The classes that more than one capability seals under; the others have their own.
+pub const SHARED: [Class; 9] = [
+    CASEWORK,
+    ACCESS_LOG,
+    SERVICE,
+    LOCATION,
+    CHAT,
+    DISCLOSURE_RECORDING,
+    APPLICATION,
+    SURVEY,
+    EVIDENCE,
+];

@@ -32,6 +32,13 @@ async fn dust(engine: &Engine, found: Option<&str>) -> Result<(), Refused<toy::R
     engine.execute::<Light>("light/1", command, &Caller::system(), None).await.map(|_| ())
 }
 
+/// Turns a light on, and waits for the reaction that turns on another.
+async fn both_on(engine: &Engine) {
+    on(engine, "light/1").await.unwrap();
+    let mirrored = async || toy::row(engine, "light/mirror").await.is_some();
+    eventually("the mirror follows", mirrored).await;
+}
+
 fn with_search(house: &House, shelf: &toy::Shelf) -> Parts {
     Parts {
         objects: vec![Arc::new(shelf.clone())],
@@ -46,7 +53,7 @@ async fn an_expired_epoch_is_forgotten_wholly_and_the_chain_still_holds() {
     let engine = house.engine(1).await;
     let shelf = toy::Shelf::default();
     let running = engine.run(with_search(&house, &shelf), |_| {}).await.unwrap();
-    on(&engine, "light/1").await.unwrap();
+    both_on(&engine).await;
     shelf.0.lock().unwrap().push("light/1".into());
     house.clock.advance(hours(DAY * 29));
     assert!(engine.forget_expired().await.unwrap().is_empty(), "not a day early");
@@ -62,7 +69,7 @@ async fn an_expired_epoch_is_forgotten_wholly_and_the_chain_still_holds() {
         personal,
         Err(Refused::Fault(Fault::Key(_)) | Refused::Refusal(toy::Refusal::AlreadyOn))
     );
-    assert!(refused);
+    assert!(refused, "{personal:?}");
 
     let records = house.journal.read_from(Position(0), 1000).await.unwrap();
     assert!(records.iter().all(|r| r.sealed.is_none()), "no ciphertext is left");
@@ -100,7 +107,7 @@ async fn a_hold_outranks_the_clock_and_its_end_puts_the_old_day_back() {
     let house = House::new();
     let engine = house.engine(1).await;
     let running = engine.run(parts(&toy::Sent::default()), |_| {}).await.unwrap();
-    on(&engine, "light/1").await.unwrap();
+    both_on(&engine).await;
     let hold = Epoch::hold(7);
     engine.keep("light/1", &hold).await.unwrap();
     house.clock.advance(hours(DAY * 31));
@@ -179,12 +186,43 @@ async fn what_fell_due_while_nothing_ran_is_gone_before_anything_is_served() {
     engine.forget_expired().await.unwrap();
     running.stop().await;
     drop(engine);
-    house.clock.reboot();
+    house.clock.reboot(true);
     house.clock.jump(hours(DAY * 4));
     let engine = house.engine(2).await;
     let running = engine.run(parts(&toy::Sent::default()), |_| {}).await.unwrap();
     assert_eq!(count(&kinds(&house).await, "epoch.erased.v1"), 1);
     assert!(engine.is_forgotten("light/1").await.unwrap());
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn after_a_start_of_the_machine_nothing_is_destroyed_by_an_unkept_clock_alone() {
+    let house = House::new();
+    let engine = house.engine(1).await;
+    let running = engine.run(parts(&toy::Sent::default()), |_| {}).await.unwrap();
+    on(&engine, "light/1").await.unwrap();
+    running.stop().await;
+    drop(engine);
+    house.clock.reboot(false);
+    house.clock.jump(hours(DAY * 31));
+    let engine = house.engine(2).await;
+    let running = engine.run(parts(&toy::Sent::default()), |_| {}).await.unwrap();
+    assert!(engine.is_forgotten("light/1").await.unwrap(), "closed");
+    assert_eq!(count(&kinds(&house).await, "epoch.erased.v1"), 0, "and still there");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_opened_before_its_day_is_not_remembered_after_it() {
+    let house = House::new();
+    let engine = house.engine(1).await;
+    let running = engine.run_idle(parts(&toy::Sent::default()), |_| {}).await.unwrap();
+    on(&engine, "light/1").await.unwrap();
+    let known = |state: &toy::State| state.found().is_some();
+    dust(&engine, Some("A ring, invented")).await.unwrap();
+    assert!(known(&engine.state::<Light>("light/1").await.unwrap().0));
+    house.clock.jump(hours(DAY * 11));
+    assert!(!known(&engine.state::<Light>("light/1").await.unwrap().0));
     running.stop().await;
 }
 

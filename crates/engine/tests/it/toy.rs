@@ -33,11 +33,21 @@ pub(crate) enum Event {
 /// What is found while dusting goes sooner than who turned the light on.
 pub(crate) const FOUND: Class = Class { name: "found", keep_days: 10, authority: "a test" };
 
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) enum State {
     #[default]
     Off,
-    On,
+    On(Option<Personal<String>>),
+}
+
+impl State {
+    /// What was found last, while the light was on and as far as it can still be said.
+    pub(crate) fn found(&self) -> Option<&String> {
+        match self {
+            Self::On(found) => found.as_ref().and_then(Personal::known),
+            Self::Off => None,
+        }
+    }
 }
 
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -59,8 +69,8 @@ impl Decider for Light {
     fn decide(state: &State, command: Command, _: &Context) -> Result<Vec<Event>, Refusal> {
         match (state, command) {
             (State::Off, Command::TurnOn { by }) => Ok(vec![Event::TurnedOn { by: by.into() }]),
-            (State::On, Command::TurnOff) => Ok(vec![Event::TurnedOff {}]),
-            (State::On, Command::TurnOn { .. }) => Err(Refusal::AlreadyOn),
+            (State::On(_), Command::TurnOff) => Ok(vec![Event::TurnedOff {}]),
+            (State::On(_), Command::TurnOn { .. }) => Err(Refusal::AlreadyOn),
             (State::Off, Command::TurnOff) => Err(Refusal::AlreadyOff),
             (_, Command::Dust { found }) => {
                 Ok(vec![Event::Dusted { found: found.map(Personal::new) }])
@@ -74,8 +84,11 @@ impl Decider for Light {
 
     fn evolve(state: State, event: &Event, _: At) -> State {
         match event {
-            Event::Dusted { .. } => state,
-            Event::TurnedOn { .. } => State::On,
+            Event::Dusted { found } => match state {
+                State::On(_) => State::On(found.clone()),
+                State::Off => State::Off,
+            },
+            Event::TurnedOn { .. } => State::On(None),
             Event::TurnedOff {} => State::Off,
         }
     }
