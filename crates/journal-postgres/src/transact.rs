@@ -1,6 +1,6 @@
-//! One batch of appends, or one erasure, in one transaction, behind the lock that puts the writers of all
-//! processes in one order. Up to the commit a lost connection costs only time, for the server
-//! then wrote nothing; from the commit on nobody knows, and nothing is tried again.
+//! One batch of appends, or one erasure, in one transaction, behind the lock that puts the
+//! writers of all processes in one order. Up to the commit a lost connection costs only time, for
+//! the server then wrote nothing; from the commit on nobody knows, and nothing is tried again.
 
 use crate::open::Place;
 use crate::rows::{KeyRow, int};

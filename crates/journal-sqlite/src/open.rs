@@ -15,7 +15,7 @@ const SCHEMA: i64 = 1;
 /// Readers beside the writer: pages are few, and read models read in turn.
 const READERS: u32 = 4;
 /// A backup or another reader that folds the log may hold the file for a moment.
-pub(crate) const BUSY: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(10);
 
 /// Why the journal could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -1,19 +1,20 @@
 //! One batch of appends in one transaction: four statements and one sync, however many they are.
 
-use crate::open::BUSY;
 use crate::rows::{KeyRow, int};
 use async_trait::async_trait;
 use journal::writer::{Erasure, Source, Transact, Verdicts};
 use journal::{Append, Appended, Position, Recorded, Standing, Writing};
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Sqlite};
+use sqlx::{Connection, QueryBuilder, Sqlite};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// Rows of one INSERT: twelve values each, far below SQLite's 32,766.
 pub(crate) const ROWS: usize = 500;
-/// How long an erasure waits for readers to let go of the log: appends wait as long.
-const READERS_LET_GO: Duration = Duration::from_millis(250);
+/// How long an erasure waits for readers to let go of the log, in milliseconds: appends wait as
+/// long.
+const READERS_LET_GO: &str = "PRAGMA busy_timeout = 250";
+/// What it is otherwise: `open::BUSY`.
+const AS_BEFORE: &str = "PRAGMA busy_timeout = 10000";
 
 /// The only connection that writes.
 pub(crate) struct SqliteTransact {
@@ -66,17 +67,11 @@ impl SqliteTransact {
     /// Folds the log into the file and cuts it to nothing: what was overwritten in the file still
     /// stands in the log until then. False: a reader was in the way.
     async fn fold_log(&mut self) -> Result<bool, sqlx::Error> {
-        self.wait_at_most(READERS_LET_GO).await?;
+        sqlx::raw_sql(READERS_LET_GO).execute(&mut self.connection).await?;
         let fold = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)");
         let (busy, _, _): (i64, i64, i64) = fold.fetch_one(&mut self.connection).await?;
-        self.wait_at_most(BUSY).await?;
+        sqlx::raw_sql(AS_BEFORE).execute(&mut self.connection).await?;
         Ok(busy == 0)
-    }
-
-    async fn wait_at_most(&mut self, span: Duration) -> Result<(), sqlx::Error> {
-        let sql = format!("PRAGMA busy_timeout = {}", span.as_millis());
-        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connection).await?;
-        Ok(())
     }
 }
 
