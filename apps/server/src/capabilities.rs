@@ -3,6 +3,7 @@
 use crate::messages::Messages;
 use crate::settings::Settings;
 use recording_web::{Keeper, Stills};
+use retention_web::Certificates;
 use std::error::Error;
 use std::sync::Arc;
 use ui::Capability;
@@ -14,6 +15,7 @@ pub(crate) struct Means {
     pub(crate) rooms: Arc<dyn call_web::Rooms>,
     pub(crate) keeper: Arc<Keeper>,
     pub(crate) stills: Arc<dyn Stills>,
+    pub(crate) certificates: Arc<dyn Certificates>,
 }
 
 /// Every capability of the service.
@@ -30,6 +32,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         referral_web::capability(),
         arrest_web::capability(),
         audit_web::capability(),
+        retention_web::capability(means.certificates.clone()),
     ])
 }
 

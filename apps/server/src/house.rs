@@ -1,8 +1,9 @@
 //! The whole house: store, capabilities and pages put together, served, and shut in order.
 
 use crate::capabilities;
+use crate::certificates::Proofs;
 use crate::checkpoints::Checkpoints;
-use crate::demo::rehearsal;
+use crate::demo::{DemoClock, rehearsal};
 use crate::media;
 use crate::recorder::{self, StillTaker};
 use crate::settings::Settings;
@@ -13,6 +14,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use blobs::Blobs;
 use engine::{Engine, Progress, Running};
+use journal::Journal;
 use recording_web::Keeper;
 use room_host::RoomHost;
 use room_host::recorder::Recorder;
@@ -50,11 +52,22 @@ impl House {
     /// Opens the store, brings the read models up to date and binds the port.
     pub(crate) async fn open(settings: &Settings) -> Result<Self, Fault> {
         let store = Store::open(settings).await?;
-        Self::over(settings, store).await
+        Self::over(settings, store, None).await
     }
 
-    /// The same over a store that is open already.
-    pub(crate) async fn over(settings: &Settings, store: Store) -> Result<Self, Fault> {
+    /// The same for a demonstration, whose clock can be moved.
+    pub(crate) async fn for_demo(settings: &Settings) -> Result<Self, Fault> {
+        crate::store::make_private(&settings.data)?;
+        let clock = DemoClock::of(&settings.data);
+        let store = Store::with_clock(settings, clock.clock()).await?;
+        Self::over(settings, store, Some(clock)).await
+    }
+
+    async fn over(
+        settings: &Settings,
+        store: Store,
+        clock: Option<DemoClock>,
+    ) -> Result<Self, Fault> {
         let listener = TcpListener::bind(settings.listen).await?;
         let engine = store.engine.clone();
         let messages = crate::messages::build(settings)?;
@@ -65,12 +78,16 @@ impl House {
         let recorder = recorder::start(&engine, blobs, &keeper, &host, tapped)?;
         let gate = Arc::new(StaffGate::new(clients(settings, &engine)?));
         let screen = messages.screen.clone().filter(|_| settings.demo);
+        let signer = crate::checkpoints::signer(settings, &store.vault)?;
+        let vault = store.vault.clone();
+        let proofs = Arc::new(Proofs::of(&settings.data, &engine, signer, vault));
         let mut capabilities = capabilities::all(&capabilities::Means {
             settings: settings.clone(),
             messages,
             rooms: Arc::new(media::HostedRooms(host.clone())),
             keeper: keeper.clone(),
             stills: Arc::new(StillTaker { engine: engine.clone(), recorder: recorder.clone() }),
+            certificates: proofs.clone(),
         })?;
         if screen.is_some() {
             let templates = Some(crate::demo::PAGES);
@@ -78,16 +95,15 @@ impl House {
         }
         let for_demo = host.clone();
         let extra = |_: &ui::App| {
-            screen.map(|screen| crate::demo::routes(screen, for_demo)).unwrap_or_default()
+            screen.map(|screen| crate::demo::routes(screen, for_demo, clock)).unwrap_or_default()
         };
-        let Assembled { app, router, parts, api, .. } =
+        let Assembled { app, router, mut parts, api, .. } =
             ui::assemble(engine.clone(), gate, capabilities, place(settings), extra);
+        parts.works.push(proofs);
+        parts.residue = Some(Arc::new(crate::residue::Files::of(settings)));
+        retention_web::apply_schedule(&engine).await?;
         let running = engine.run(parts, show_progress).await?;
-        let recovered = keeper.recover().await?;
-        if recovered.segments > 0 || recovered.strangers > 0 {
-            let (segments, strangers) = (recovered.segments, recovered.strangers);
-            tracing::info!(segments, strangers, "recordings were taken up again");
-        }
+        take_up(&keeper).await?;
         let checkpoints = Checkpoints::of(settings, &store)?;
         let every = Duration::from_secs(u64::from(settings.journal.checkpoint_minutes) * 60);
         let tasks = vec![
@@ -95,17 +111,8 @@ impl House {
             tokio::spawn(media::report(engine, host.clone(), keeper.clone())),
             tokio::spawn(checkpoints.keep_signing(store.journal.clone(), every)),
         ];
-        let journal = store.journal.clone();
-        let ready = move || {
-            let stopped = *journal.stopped().borrow();
-            async move { if stopped { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK } }
-        };
         let document = serde_json::to_value(&api)?;
-        let router = router
-            .merge(host.router())
-            .route("/healthz", get(|| async { "ok" }))
-            .route("/readyz", get(ready))
-            .route("/api/openapi.json", get(|| async { axum::Json(document) }));
+        let router = router.merge(host.router()).merge(health(store.journal.clone(), document));
         Ok(Self { store, listener, router, running, tasks, host, recorder, keeper })
     }
 
@@ -139,6 +146,28 @@ impl House {
         self.running.stop().await;
         Ok(false)
     }
+}
+
+/// What a kill left half noted is noted.
+async fn take_up(keeper: &Keeper) -> Result<(), Fault> {
+    let recovered = keeper.recover().await?;
+    if recovered.segments > 0 || recovered.strangers > 0 {
+        let (segments, strangers) = (recovered.segments, recovered.strangers);
+        tracing::info!(segments, strangers, "recordings were taken up again");
+    }
+    Ok(())
+}
+
+/// How it is, for whoever watches, and what the API is.
+fn health(journal: Arc<dyn Journal>, document: serde_json::Value) -> Router {
+    let ready = move || {
+        let stopped = *journal.stopped().borrow();
+        async move { if stopped { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK } }
+    };
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/api/openapi.json", get(|| async { axum::Json(document) }))
 }
 
 fn place(settings: &Settings) -> Place {

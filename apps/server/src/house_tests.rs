@@ -43,7 +43,8 @@ fn house(engine: &engine::Engine) -> Vec<Capability> {
     let blobs = Arc::new(blobs::Blobs::open(folder.path()).unwrap());
     let keeper = recording_web::Keeper::new(engine.clone(), blobs);
     let (rooms, stills) = (Arc::new(NoRooms), Arc::new(NoStills));
-    capabilities::all(&Means { settings, messages, rooms, keeper, stills }).unwrap()
+    let certificates = Arc::new(retention_web::NoCertificates);
+    capabilities::all(&Means { settings, messages, rooms, keeper, stills, certificates }).unwrap()
 }
 
 fn printed(name: &str, found: &str) {
@@ -138,4 +139,23 @@ async fn every_capability_folder_is_in_the_list_and_every_name_is_used_once() {
         .collect();
     assert_eq!(names.iter().cloned().collect::<BTreeSet<_>>(), folders);
     assert_eq!(names.len(), folders.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_table_with_sealed_or_blind_columns_says_how_a_key_is_taken_out_of_it() {
+    let mut silent = Vec::new();
+    let _app = TestApp::with(|engine| {
+        let all = house(engine);
+        for model in all.iter().flat_map(|capability| &capability.parts.models) {
+            for schema in model.schema().iter().filter(|schema| schema.contains(" BLOB")) {
+                let table = schema.split_whitespace().nth(2).unwrap_or_default().to_owned();
+                if !model.erases().iter().any(|statement| statement.contains(&table)) {
+                    silent.push(table);
+                }
+            }
+        }
+        all
+    })
+    .await;
+    assert!(silent.is_empty(), "these tables keep what was forgotten: {silent:?}");
 }

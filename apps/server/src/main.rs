@@ -2,6 +2,7 @@
 
 mod archive;
 mod capabilities;
+mod certificates;
 mod checkpoints;
 mod cmd;
 mod demo;
@@ -12,6 +13,7 @@ mod media;
 mod messages;
 mod presence;
 mod recorder;
+mod residue;
 mod settings;
 mod store;
 
@@ -90,7 +92,7 @@ fn main() -> ExitCode {
             Command::Config(command) => cmd::config::run(settings, command),
             Command::Admin(command) => cmd::admin::run(settings()?, command).await,
             Command::Journal(command) => cmd::journal::run(settings()?, command).await,
-            Command::Retention(command) => cmd::retention::run(command),
+            Command::Retention(command) => cmd::retention::run(settings, command).await,
             Command::Evidence(command) => cmd::evidence::run(command),
             Command::Backup(arguments) => cmd::backup::run(settings()?, arguments).await,
             Command::Restore(arguments) => cmd::restore::run(settings()?, arguments).await,

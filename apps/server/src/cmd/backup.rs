@@ -4,6 +4,7 @@
 use super::Done;
 use crate::archive::{self, Archive, Entry, Manifest, Writing};
 use crate::checkpoints::Checkpoints;
+use crate::residue::LAST_BACKUP;
 use crate::settings::Settings;
 use crate::store::{SCHEMA, make_private};
 use engine::{Clock, Luck as _, SystemClock, SystemLuck};
@@ -52,6 +53,8 @@ pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
         return Ok(ExitCode::SUCCESS);
     }
     let (made, manifest, shared) = back_up(&settings, &dir, now, say).await?;
+    // Whoever looks for residue looks there too.
+    fs::write(settings.data.join(LAST_BACKUP), fs::canonicalize(&made)?.display().to_string())?;
     println!("{}", made.display());
     println!("  records                  {}", manifest.records);
     println!("  objects                  {}", manifest.objects);

@@ -55,6 +55,13 @@ impl ReadModel for People {
         ]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &[
+            "DELETE FROM access_accounts WHERE stream = $1",
+            "DELETE FROM access_sessions WHERE stream = $1",
+        ]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind.starts_with("staff.")
     }

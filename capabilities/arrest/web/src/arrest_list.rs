@@ -59,6 +59,10 @@ impl ReadModel for List {
         ]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &["UPDATE arrest_list SET sealed = NULL WHERE stream = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind.starts_with("arrest.")
     }

@@ -40,7 +40,7 @@ impl ReadModel for Texts {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -50,7 +50,11 @@ impl ReadModel for Texts {
     fn schema(&self) -> &'static [&'static str] {
         &["CREATE TABLE call_texts (
             call TEXT NOT NULL, position INTEGER NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
-            sealed BLOB, PRIMARY KEY (call, position)) STRICT"]
+            key TEXT NOT NULL, sealed BLOB, PRIMARY KEY (call, position)) STRICT"]
+    }
+
+    fn erases(&self) -> &'static [&'static str] {
+        &["DELETE FROM call_texts WHERE key = $1"]
     }
 
     fn wants(&self, kind: &str) -> bool {
@@ -59,12 +63,13 @@ impl ReadModel for Texts {
 
     async fn apply(&self, engine: &Engine, event: &Opened, tx: &mut Tx) -> Result<(), Fault> {
         let Event::Said { by, text } = event.decode()? else { return Ok(()) };
-        let sealed = engine.seal_row(&event.stream, &text.known()).await?;
-        sqlx::query("INSERT OR REPLACE INTO call_texts VALUES ($1, $2, $3, $4, $5)")
+        let sealed = engine.seal_row(&event.key, &text.known()).await?;
+        sqlx::query("INSERT OR REPLACE INTO call_texts VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(event.stream.trim_start_matches("call/"))
             .bind(event.position.0 as i64)
             .bind(by.to_string())
             .bind(event.at.0)
+            .bind(&event.key)
             .bind(sealed)
             .execute(tx)
             .await?;
@@ -76,7 +81,7 @@ impl ReadModel for Texts {
 /// them to staff.
 pub async fn texts(engine: &Engine, call: CallId) -> Result<Vec<Text>, Fault> {
     let rows = sqlx::query(
-        "SELECT by, at, sealed FROM call_texts WHERE call = $1 ORDER BY position DESC LIMIT $2",
+        "SELECT by, at, key, sealed FROM call_texts WHERE call = $1 ORDER BY position DESC LIMIT $2",
     )
     .bind(call.to_string())
     .bind(SHOWN_MAX)
@@ -85,8 +90,8 @@ pub async fn texts(engine: &Engine, call: CallId) -> Result<Vec<Text>, Fault> {
     let mut texts = Vec::with_capacity(rows.len());
     for row in rows.iter().rev() {
         let Ok(by) = row.get::<String, _>(0).parse() else { continue };
-        let sealed: Option<Vec<u8>> = row.get(2);
-        let opened = engine.open_row::<String>(&call.stream(), sealed.as_deref()).await?;
+        let (key, sealed): (String, Option<Vec<u8>>) = (row.get(2), row.get(3));
+        let opened = engine.open_row::<String>(&key, sealed.as_deref()).await?;
         let text = opened.into_known().unwrap_or_default();
         texts.push(Text { by, at: At(row.get(1)), text });
     }

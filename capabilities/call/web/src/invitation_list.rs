@@ -56,6 +56,10 @@ impl ReadModel for InvitationList {
         ]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &["UPDATE call_invitations SET sealed = NULL WHERE 'call/' || call = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         matches!(
             kind,

@@ -45,7 +45,7 @@ impl ReadModel for OfficerLog {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -55,7 +55,13 @@ impl ReadModel for OfficerLog {
     fn schema(&self) -> &'static [&'static str] {
         &["CREATE TABLE call_officer_log (
             call TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL,
-            place INTEGER NOT NULL, sealed BLOB, PRIMARY KEY (call, position)) STRICT"]
+            place INTEGER NOT NULL, key TEXT NOT NULL, sealed BLOB,
+            PRIMARY KEY (call, position)) STRICT"]
+    }
+
+    // Where she was and what was written go sooner than the rest, and their rows with them.
+    fn erases(&self) -> &'static [&'static str] {
+        &["DELETE FROM call_officer_log WHERE key = $1"]
     }
 
     fn wants(&self, kind: &str) -> bool {
@@ -67,13 +73,14 @@ impl ReadModel for OfficerLog {
         // A danger signal may bring her place with it: two rows from one event.
         for (place, what) in rows(event.decode()?).into_iter().enumerate() {
             let is_place = matches!(what, What::Place { .. });
-            let sealed = engine.seal_row(&event.stream, &what).await?;
+            let sealed = engine.seal_row(&event.key, &what).await?;
             let position = event.position.0 as i64 * 2 + place as i64;
-            sqlx::query("INSERT OR REPLACE INTO call_officer_log VALUES ($1, $2, $3, $4, $5)")
+            sqlx::query("INSERT OR REPLACE INTO call_officer_log VALUES ($1, $2, $3, $4, $5, $6)")
                 .bind(call.to_string())
                 .bind(position)
                 .bind(event.at.0)
                 .bind(is_place)
+                .bind(&event.key)
                 .bind(sealed)
                 .execute(&mut *tx)
                 .await?;
@@ -154,7 +161,7 @@ pub(crate) async fn count(engine: &Engine, call: CallId) -> Result<i64, Fault> {
 /// The rows of a call, oldest first; what was erased is left out.
 pub(crate) async fn all(engine: &Engine, call: CallId) -> Result<Vec<Line>, Fault> {
     let rows = sqlx::query(
-        "SELECT at, sealed FROM call_officer_log WHERE call = $1 ORDER BY position LIMIT $2",
+        "SELECT at, key, sealed FROM call_officer_log WHERE call = $1 ORDER BY position LIMIT $2",
     )
     .bind(call.to_string())
     .bind(ROWS_MAX)
@@ -162,8 +169,8 @@ pub(crate) async fn all(engine: &Engine, call: CallId) -> Result<Vec<Line>, Faul
     .await?;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        let sealed: Option<Vec<u8>> = row.get(1);
-        let opened = engine.open_row::<What>(&call.stream(), sealed.as_deref()).await?;
+        let (key, sealed): (String, Option<Vec<u8>>) = (row.get(1), row.get(2));
+        let opened = engine.open_row::<What>(&key, sealed.as_deref()).await?;
         if let Personal::Known(what) = opened {
             lines.push(Line { at: row.get(0), what });
         }
@@ -174,15 +181,15 @@ pub(crate) async fn all(engine: &Engine, call: CallId) -> Result<Vec<Line>, Faul
 /// Where she said last that she is.
 pub(crate) async fn last_place(engine: &Engine, call: CallId) -> Result<Option<Location>, Fault> {
     let row = sqlx::query(
-        "SELECT sealed FROM call_officer_log WHERE call = $1 AND place = 1
+        "SELECT key, sealed FROM call_officer_log WHERE call = $1 AND place = 1
          ORDER BY position DESC LIMIT 1",
     )
     .bind(call.to_string())
     .fetch_optional(engine.reads().pool())
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let sealed: Option<Vec<u8>> = row.get(0);
-    let opened = engine.open_row::<What>(&call.stream(), sealed.as_deref()).await?;
+    let (key, sealed): (String, Option<Vec<u8>>) = (row.get(0), row.get(1));
+    let opened = engine.open_row::<What>(&key, sealed.as_deref()).await?;
     Ok(match opened.into_known() {
         Some(What::Place { location }) => Some(location),
         Some(_) | None => None,

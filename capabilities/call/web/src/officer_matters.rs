@@ -27,6 +27,10 @@ impl ReadModel for OfficerMatters {
         &["CREATE TABLE call_officer_matters (call TEXT PRIMARY KEY, sealed BLOB) STRICT"]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &["DELETE FROM call_officer_matters WHERE 'call/' || call = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind == "call.opened_for_matter.v1"
     }

@@ -111,6 +111,10 @@ impl ReadModel for History {
             PRIMARY KEY (domain, mark, stream)) STRICT, WITHOUT ROWID"]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &["DELETE FROM incident_history WHERE stream = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind == "incident.reported.v1"
     }

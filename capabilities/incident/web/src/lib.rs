@@ -73,6 +73,7 @@ pub fn capability(settings: Settings) -> Capability {
             ],
             deadlines: vec![Arc::new(target::Targets)],
             works,
+            ..Default::default()
         },
         nav: vec![NavItem {
             label: "nav-incidents",

@@ -34,6 +34,10 @@ impl ReadModel for Story {
         ]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &["UPDATE incident_story SET event = NULL WHERE stream = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind.starts_with("incident.")
     }

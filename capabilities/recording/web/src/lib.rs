@@ -79,8 +79,8 @@ pub fn capability(keeper: Arc<Keeper>, stills: Arc<dyn Stills>) -> Capability {
                 Arc::new(segments::Segments),
                 Arc::new(markers::Markers),
             ],
-            reactions: vec![Arc::new(expiry::WhenExpired(keeper))],
             works: vec![Arc::new(stills::WhenRequested(taking))],
+            objects: vec![Arc::new(expiry::OfRecordings(keeper))],
             ..Parts::default()
         },
         hushed: vec![Hushed {
@@ -105,7 +105,7 @@ fn disclosure_routes(means: &Means) -> Vec<Route> {
         Route::get(
             "/disclosures/calls/{call}/recording/{file}",
             PLAY_DISCLOSURE,
-            with!(means, file::get, app, view, staff, call, file, pinned, headers),
+            with!(means, file::get, app, view, staff, call, pinned, headers),
         ),
     ]
 }
@@ -122,7 +122,7 @@ fn response_routes(means: &Means) -> Vec<Route> {
         Route::get(
             "/calls/{call}/recording/{file}",
             PLAY,
-            with!(means, file::get, app, view, staff, call, file, pinned, headers),
+            with!(means, file::get, app, view, staff, call, pinned, headers),
         ),
         Route::get(
             "/calls/{call}/stills",
@@ -137,7 +137,7 @@ fn response_routes(means: &Means) -> Vec<Route> {
         Route::get(
             "/calls/{call}/stills/{file}",
             PLAY,
-            with!(means, picture::get, app, view, staff, call, file),
+            with!(means, picture::get, app, view, staff, call),
         ),
         Route::get("/incidents/{incident}/recordings", STATE, list::get),
     ]

@@ -7,8 +7,6 @@ use std::time::Duration;
 pub(crate) const GATHER: Duration = Duration::from_millis(250);
 /// Tries of a note that the journal did not take; what is lost then is found by `recover`.
 pub(crate) const NOTE_TRIES: u32 = 5;
-/// Recordings whose ciphertext is deleted in one turn.
-pub(crate) const DROP_AT_ONCE: i64 = 64;
 /// Recordings looked through after a restart: those that had not ended.
 pub(crate) const RECOVER_MAX: i64 = 1_000;
 /// Recordings shown for one incident.
@@ -23,7 +21,3 @@ pub(crate) const NAMED_MAX: usize = 50;
 pub(crate) const STILL_OLD: Duration = Duration::from_secs(15);
 /// A camera has two seconds to bring its first bytes before the banner turns red.
 pub(crate) const FIRST_BYTES: Duration = Duration::from_secs(2);
-/// Looks at whether a key is destroyed yet, before the whole reaction is tried again.
-pub(crate) const KEY_LOOKS: u32 = 50;
-/// Time between two of them: the key store syncs in well under a tenth of a second.
-pub(crate) const KEY_LOOK_EVERY: Duration = Duration::from_millis(20);

@@ -37,6 +37,10 @@ impl ReadModel for Markers {
             marker TEXT NOT NULL, label BLOB, PRIMARY KEY (call, position)) STRICT"]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &["UPDATE recording_markers SET label = NULL WHERE 'call/' || call = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind == "call.marker_set.v1"
     }

@@ -1,7 +1,7 @@
 //! Read model: recordings, their gaps, stills and silent tracks, in clear: times, ids and causes,
 //! nothing personal.
 
-use crate::limits::{DROP_AT_ONCE, LIST_MAX, MARKS_MAX};
+use crate::limits::{LIST_MAX, MARKS_MAX};
 use async_trait::async_trait;
 use call::{CallId, MatterKind};
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
@@ -300,21 +300,6 @@ pub(crate) async fn running(engine: &Engine, limit: i64) -> Result<Vec<CallId>, 
          ORDER BY started_at LIMIT $1",
     )
     .bind(limit)
-    .fetch_all(engine.reads().pool())
-    .await?;
-    Ok(rows.iter().filter_map(|row| row.get::<&str, _>(0).parse().ok()).collect())
-}
-
-/// Calls whose recording is of this epoch (or an older one of its class), and whose ciphertext
-/// is still there.
-pub(crate) async fn expired(engine: &Engine, epoch: &Epoch) -> Result<Vec<CallId>, Fault> {
-    let rows = sqlx::query(
-        "SELECT call FROM recordings WHERE class = $1 AND expires_on <= $2 AND dropped_at IS NULL
-         ORDER BY started_at LIMIT $3",
-    )
-    .bind(&epoch.class)
-    .bind(epoch.expires_on.0)
-    .bind(DROP_AT_ONCE)
     .fetch_all(engine.reads().pool())
     .await?;
     Ok(rows.iter().filter_map(|row| row.get::<&str, _>(0).parse().ok()).collect())

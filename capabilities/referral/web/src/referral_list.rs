@@ -58,6 +58,10 @@ impl ReadModel for List {
         ]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        &["UPDATE referral_list SET sealed = NULL WHERE stream = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind.starts_with("referral.")
     }
