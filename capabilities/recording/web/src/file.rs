@@ -5,7 +5,7 @@ use crate::of_call::OfCall;
 use crate::range::File;
 use crate::tape::Tape;
 use crate::{Means, segments};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header::CONTENT_DISPOSITION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
@@ -29,12 +29,11 @@ pub(crate) async fn get(
     view: View,
     staff: Staff,
     of: OfCall,
-    Path((_, file)): Path<(String, String)>,
     Query(pinned): Query<Pinned>,
     headers: HeaderMap,
 ) -> Response {
     let call = of.call;
-    let who = match file.strip_suffix(".webm") {
+    let who = match of.file.strip_suffix(".webm") {
         Some("whole") => None,
         Some(name) => match name.parse::<Participant>() {
             Ok(participant) => Some(participant),

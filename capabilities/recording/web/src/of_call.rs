@@ -13,6 +13,8 @@ use ui::{App, Staff, View};
 /// A call, and where its pages stand.
 pub(crate) struct OfCall {
     pub(crate) call: CallId,
+    /// The file below it, where the address names one.
+    pub(crate) file: String,
     pages: &'static str,
 }
 
@@ -32,14 +34,15 @@ impl FromRequestParts<App> for OfCall {
         let staff = Staff::from_request_parts(parts, app).await.map_err(|_| view.missing())?;
         let pairs = Path::<Vec<(String, String)>>::from_request_parts(parts, app).await;
         let pairs = pairs.map(|Path(pairs)| pairs).unwrap_or_default();
-        let named = pairs.into_iter().find(|(name, _)| name == CallId::NOUN);
-        let call = named.and_then(|(_, text)| text.parse::<CallId>().ok());
+        let part = |noun: &str| pairs.iter().find(|(name, _)| name == noun).map(|(_, text)| text);
+        let call = part(CallId::NOUN).and_then(|text| text.parse::<CallId>().ok());
         let call = call.ok_or_else(|| view.missing())?;
         let state = app.engine().state::<Call>(&call.stream()).await;
         let (state, _) = state.map_err(|fault| view.fault(&fault))?;
         match state.call() {
             Some(known) if known.about.purpose() == staff.caller.purpose => {
-                Ok(Self { call, pages: known.about.pages() })
+                let file = part("file").cloned().unwrap_or_default();
+                Ok(Self { call, file, pages: known.about.pages() })
             }
             Some(_) | None => Err(view.missing()),
         }

@@ -6,7 +6,7 @@ use crate::people::People;
 use crate::tape::{self, Damage};
 use crate::{Means, player, recordings};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -24,10 +24,9 @@ pub(crate) async fn get(
     view: View,
     staff: Staff,
     of: OfCall,
-    Path((_, file)): Path<(String, String)>,
 ) -> Response {
     let call = of.call;
-    let id = file.strip_suffix(".webp").and_then(|name| name.parse::<StillId>().ok());
+    let id = of.file.strip_suffix(".webp").and_then(|name| name.parse::<StillId>().ok());
     let Some(id) = id else { return view.missing() };
     let still = match recordings::still(app.engine(), call, id).await {
         Ok(Some(still)) => still,
