@@ -3,6 +3,7 @@
 
 use crate::deadlines::{self, Deadlines, DueList};
 use crate::forgetting::{Forgetters, Objects, Residue};
+use crate::promises::{PromiseList, Promises};
 use crate::reactions::{self, Reaction};
 use crate::work::{self, ToDo, UnderWay, Work};
 use crate::{Engine, Fault, ReadModel, epochs, limits};
@@ -23,6 +24,8 @@ pub struct Parts {
     pub deadlines: Vec<Arc<dyn Deadlines>>,
     /// Event to the outside world.
     pub works: Vec<Arc<dyn Work>>,
+    /// What is owed, and by when.
+    pub promises: Vec<Arc<dyn Promises>>,
     /// Sealed objects beside the journal, which go with their key.
     pub objects: Vec<Arc<dyn Objects>>,
     /// Who searches every file for what should be gone.
@@ -76,12 +79,13 @@ impl Engine {
         acts: bool,
         progress: impl Fn(Progress) + Send,
     ) -> Result<Running, Fault> {
-        let Parts { mut models, reactions, deadlines, works, objects, residue } = parts;
+        let Parts { mut models, reactions, deadlines, works, promises, objects, residue } = parts;
         // The second run of one engine keeps the forgetters of the first.
         let _ = self.0.forgetters.set(Forgetters::new(objects, residue));
         let (deadlines, works) = (Arc::new(deadlines), Arc::new(works));
         models.push(Arc::new(DueList(deadlines.clone())));
         models.push(Arc::new(ToDo(works.clone())));
+        models.push(Arc::new(PromiseList(Arc::new(promises))));
         models.push(Arc::new(epochs::Keys));
         let position = self.catch_up(&models, progress).await?;
         self.0.reads.shown.send_replace(Position(position.0.max(1)));
