@@ -122,24 +122,10 @@ impl ReadModel for Recordings {
         }
         match event.decode()? {
             Event::Started { incident, .. } => {
-                sqlx::query("UPDATE recordings SET incident = $2, started_at = $3 WHERE call = $1")
-                    .bind(&call)
-                    .bind(incident.to_string())
-                    .bind(event.at.0)
-                    .execute(tx)
-                    .await?;
+                started(&call, (&incident.to_string(), None), event.at, tx).await?;
             }
             Event::StartedForMatter { matter, matter_kind, .. } => {
-                sqlx::query(
-                    "UPDATE recordings SET matter = $2, matter_kind = $3, started_at = $4
-                     WHERE call = $1",
-                )
-                .bind(&call)
-                .bind(matter)
-                .bind(matter_kind.code())
-                .bind(event.at.0)
-                .execute(tx)
-                .await?;
+                started(&call, ("", Some((&matter, matter_kind))), event.at, tx).await?;
             }
             Event::SegmentsWritten { segments } => grown(&call, &segments, tx).await?,
             Event::GapNoted { track, from, to, cause } => {
@@ -201,6 +187,27 @@ async fn born(call: &str, epoch: &Epoch, at: At, tx: &mut Tx) -> Result<(), Faul
     .bind(at.0)
     .bind(epoch.expires_on.0)
     .bind(&epoch.class)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The recorder is in the room: of an incident's call, or of a matter's.
+async fn started(
+    call: &str,
+    (incident, matter): (&str, Option<(&str, MatterKind)>),
+    at: At,
+    tx: &mut Tx,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE recordings SET incident = $2, matter = $3, matter_kind = $4, started_at = $5
+         WHERE call = $1",
+    )
+    .bind(call)
+    .bind(incident)
+    .bind(matter.map(|(matter, _)| matter))
+    .bind(matter.map(|(_, kind)| kind.code()))
+    .bind(at.0)
     .execute(tx)
     .await?;
     Ok(())
