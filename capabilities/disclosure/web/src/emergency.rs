@@ -2,6 +2,9 @@
 //! reported, how she can be reached and where; nothing in it says that anybody ever applied, for
 //! more people read incidents than may know of an application.
 
+#[cfg(test)]
+mod tests;
+
 use crate::call::reach::{self, Somebody};
 use ::disclosure::{Disclosure, DisclosureId, Emergency, Event};
 use async_trait::async_trait;
@@ -45,11 +48,8 @@ impl Reaction for WhenRaised {
         let Emergency { name, phone, place, .. } = emergency;
         let id = incident_of(engine, event.at, &format!("{}/{}", event.stream, event.version));
         report(engine, id, said(event.at, name, phone, place)).await?;
-        let grade = Command::Grade {
-            grade: Grade::Immediate,
-            reason: REASON.to_owned(),
-            table: self.0,
-        };
+        let grade =
+            Command::Grade { grade: Grade::Immediate, reason: REASON.to_owned(), table: self.0 };
         ask(engine, id, grade, &self.key(event)).await
     }
 }

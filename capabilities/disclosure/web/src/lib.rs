@@ -15,7 +15,9 @@ use engine::Parts;
 use kernel::Purpose;
 use ui::{Access, Capability, Hushed};
 
-const PAGES: ui::PageTemplates = ui::page_templates!("disclosure": "board");
+const PAGES: ui::PageTemplates = ui::page_templates!(
+    "disclosure": "board", "telling", "call", "closing", "figures",
+);
 
 pub(crate) const READ: Access = Access::Staff(permit::READ, Purpose::Disclosure);
 pub(crate) const WORK: Access = Access::Staff(permit::WORK, Purpose::Disclosure);
@@ -53,6 +55,8 @@ pub fn capability(settings: Settings) -> Capability {
         templates: Some(PAGES),
         permits: PERMITS,
         parts: Parts { models: figures::models(), reactions, ..Parts::default() },
+        api: Some(figures::document()),
+        matter_panels: vec![telling::PANEL],
         hushed: ["disclosure.applied.v1", "disclosure.left_for_emergency.v1"]
             .map(|first| Hushed { first, action: permit::READ, purpose: Purpose::Disclosure })
             .into(),

@@ -9,11 +9,11 @@ mod shown;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use found::Found;
 use crate::{APPROVE, TELL};
 use ::disclosure::Refusal;
 use axum::response::Response;
 use engine::{Reaction, Refused};
+use found::Found;
 use minijinja::context;
 use std::sync::Arc;
 use ui::{FieldErrors, MatterPanel, Panel, Route, Typed};

@@ -1,10 +1,10 @@
 //! Each step of a telling, one handler a step. The rules keep the order; nothing is done here
 //! that they refuse.
 
-use crate::telling::{again, wrong};
+use crate::call::list;
 use crate::telling::found::Found;
 use crate::telling::shown::known;
-use crate::call::list;
+use crate::telling::{again, wrong};
 use ::disclosure::{Channel, Command, Interruption, Refusal};
 use axum::response::Response;
 use engine::Refused;
@@ -122,10 +122,7 @@ pub(crate) struct Reconsider {
     reconsider_reason: String,
 }
 
-pub(crate) async fn reconsider(
-    found: Found,
-    Form { value, typed }: Form<Reconsider>,
-) -> Response {
+pub(crate) async fn reconsider(found: Found, Form { value, typed }: Form<Reconsider>) -> Response {
     let Some(tell) = yes_or_no(&value.tell) else {
         return wrong(&found, "tell", "Say what you propose", &typed).await;
     };
@@ -192,10 +189,7 @@ pub(crate) struct Specialist {
     specialist_words: String,
 }
 
-pub(crate) async fn specialist(
-    found: Found,
-    Form { value, typed }: Form<Specialist>,
-) -> Response {
+pub(crate) async fn specialist(found: Found, Form { value, typed }: Form<Specialist>) -> Response {
     let Some(accepted) = yes_or_no(&value.accepted) else {
         return wrong(&found, "accepted", "Say whether she accepts", &typed).await;
     };

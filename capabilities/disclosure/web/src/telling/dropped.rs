@@ -31,10 +31,7 @@ impl Reaction for WhenCallStops {
     }
 
     fn wants(&self, kind: &str) -> bool {
-        matches!(
-            kind,
-            "call.finished.v1" | "call.participant_lost.v1" | "call.matter_in_danger.v1"
-        )
+        matches!(kind, "call.finished.v1" | "call.participant_lost.v1" | "call.matter_in_danger.v1")
     }
 
     async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
@@ -64,9 +61,7 @@ fn cause(event: &Event) -> Option<Interruption> {
             Some(Interruption::SubjectCame)
         }
         Event::Finished { outcome: Outcome::NotSafeNow, .. } => Some(Interruption::NotSafe),
-        Event::Finished { outcome: Outcome::TechnicalFailure, .. } => {
-            Some(Interruption::Technical)
-        }
+        Event::Finished { outcome: Outcome::TechnicalFailure, .. } => Some(Interruption::Technical),
         Event::Finished { outcome: Outcome::VictimLeft, .. } => Some(Interruption::SheAsked),
         Event::Finished { .. } => Some(Interruption::Dropped),
         _ => None,

@@ -58,8 +58,7 @@ impl Found {
 
     /// What the rules would say now; nothing happens.
     pub(crate) fn would(&self, command: Command) -> Result<(), Refusal> {
-        let context =
-            Context { at: self.engine().now(), actor: self.staff.caller.actor.clone() };
+        let context = Context { at: self.engine().now(), actor: self.staff.caller.actor.clone() };
         Disclosure::decide(&self.state, command, &context).map(|_| ())
     }
 

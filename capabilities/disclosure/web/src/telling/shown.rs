@@ -1,13 +1,11 @@
 //! What the officer sees of a telling: where it stands, the one thing that is next, and the
 //! words only while they may be read out.
 
-use crate::telling::found::Found;
 use crate::call::list;
+use crate::telling::found::Found;
 use ::disclosure::limits::SAFETY_FRESH;
 use ::disclosure::state::{End, Running};
-use ::disclosure::{
-    Case, Channel, Command, Interruption, Line, Part, SCRIPT, State, permit,
-};
+use ::disclosure::{Case, Channel, Command, Interruption, Line, Part, SCRIPT, State, permit};
 use engine::Fault;
 use kernel::{At, Personal};
 use minijinja::{Value, context};
