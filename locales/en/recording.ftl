@@ -118,3 +118,4 @@ recording-still-too-late = The camera did not send a whole picture in time. Try 
 recording-still-busy = Too many stills are being taken. Try again in a moment.
 recording-still-fault = The still could not be kept. Try again.
 recording-still-damaged = This still is not what was recorded, so it is not shown. Tell whoever runs the service.
+recording-hold = Hold

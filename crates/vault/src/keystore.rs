@@ -87,19 +87,9 @@ impl Vault {
         now: At,
     ) -> Result<DataKey, VaultFault> {
         let mut live = self.lock();
-        let mut why = VaultFault::Destroyed;
-        for one in std::iter::once(wrapped).chain(live.kept.of(name)) {
-            if live.destroyed.contains(&one.epoch) {
-                continue;
-            }
-            if one.epoch.is_over(now) {
-                why = VaultFault::Over;
-                continue;
-            }
-            let one = one.clone();
-            return live.open(name, &one);
-        }
-        Err(why)
+        let one = live.usable(name, wrapped, now)?;
+        self.read_epoch(&mut live, &one.epoch)?;
+        live.open(name, &one)
     }
 
     /// Wraps a data key once more, under another epoch that outlives the first: a hold, or a
@@ -239,25 +229,30 @@ impl Vault {
         wrapped: &Wrapped,
         now: At,
     ) -> Result<zeroize::Zeroizing<[u8; KEY_LEN]>, VaultFault> {
-        let live = self.lock();
-        let mut why = VaultFault::Destroyed;
-        for one in std::iter::once(wrapped).chain(live.kept.of(name)) {
-            if live.destroyed.contains(&one.epoch) {
-                continue;
-            }
-            if one.epoch.is_over(now) {
-                why = VaultFault::Over;
-                continue;
-            }
-            return live.bytes(name, one);
-        }
-        Err(why)
+        let mut live = self.lock();
+        let one = live.usable(name, wrapped, now)?;
+        self.read_epoch(&mut live, &one.epoch)?;
+        live.bytes(name, &one)
     }
 
     /// The raw bytes that must stand nowhere else, to look for: of a data key that still opens.
     pub fn needle(&self, name: &str, wrapped: &Wrapped) -> Option<crate::Needle> {
         let bytes = self.data_bytes(name, wrapped, At(i64::MIN)).ok()?;
         crate::Needle::new(&*bytes)
+    }
+
+    /// Makes sure that an epoch's key is at hand: another process on the same store (a command
+    /// beside the service) may have made it since.
+    fn read_epoch(&self, live: &mut Live, epoch: &Epoch) -> Result<(), VaultFault> {
+        if live.epochs.contains_key(epoch) {
+            return Ok(());
+        }
+        let sealed = files::read(&epoch_file(&self.homes[0], epoch))?;
+        let missing = || VaultFault::Damaged(format!("{epoch} (missing)"));
+        let bytes = self.root.open(&epoch.to_string(), &sealed.ok_or_else(missing)?)?;
+        let bytes = bytes.try_into().map_err(|_| missing())?;
+        live.epochs.insert(epoch.clone(), DataKey::new(&bytes));
+        Ok(())
     }
 
     fn signer(&self) -> signature::Ed25519KeyPair {
@@ -277,6 +272,10 @@ impl Vault {
         }
         if let Some(key) = live.epochs.get(epoch) {
             return Ok(key.clone());
+        }
+        if epoch_file(&self.homes[0], epoch).exists() {
+            self.read_epoch(&mut live, epoch)?;
+            return Ok(live.epochs[epoch].clone());
         }
         let sealed = self.root.seal(&epoch.to_string(), &bytes, nonce);
         for home in &self.homes {
@@ -325,6 +324,21 @@ impl Vault {
 }
 
 impl Live {
+    /// The wrapping of a key by which it opens at `now`: its own, or one that keeps it longer.
+    fn usable(&self, name: &str, wrapped: &Wrapped, now: At) -> Result<Wrapped, VaultFault> {
+        let mut why = VaultFault::Destroyed;
+        for one in std::iter::once(wrapped).chain(self.kept.of(name)) {
+            if self.destroyed.contains(&one.epoch) {
+                continue;
+            }
+            if !one.epoch.is_over(now) {
+                return Ok(one.clone());
+            }
+            why = VaultFault::Over;
+        }
+        Err(why)
+    }
+
     fn bytes(
         &self,
         name: &str,

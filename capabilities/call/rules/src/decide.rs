@@ -33,6 +33,9 @@ pub enum Refusal {
     /// The message cannot go without a number or an address.
     #[error("Enter the number or the address that the link goes to.")]
     NoContact,
+    /// She said that this phone must not be texted.
+    #[error("She said that a text is not safe on this phone. Read the link out instead.")]
+    TextUnsafe,
     /// Too many devices tried one link.
     #[error("Too many devices have tried this link. Make a new one.")]
     TooManyDevices,

@@ -8,9 +8,11 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use call::{
     About, Call, CallId, Channel, Command, Guest, Invitation, InvitationId, Link, Lobby, Message,
-    Participant, Progress, Safety,
+    Participant, Progress, Refusal, Safety,
 };
-use engine::{Engine, Fault};
+use engine::{Engine, Fault, Refused};
+use incident::Incident;
+use incident::screening::{Answer, Rule};
 use minijinja::{Value, context};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -167,10 +169,30 @@ pub(crate) async fn invite(
         Ok(command) => command,
         Err(fault) => return view.fault(&fault),
     };
+    match texts_unsafely(engine, open, &command).await {
+        Ok(false) => {}
+        Ok(true) => return view.refused(&Refused::Refusal(Refusal::TextUnsafe)),
+        Err(fault) => return view.fault(&fault),
+    }
     match engine.execute::<Call>(&call.stream(), command, &staff.caller, None).await {
         Ok(_) => onward(&headers, call, open),
         Err(refused) => view.refused(&refused),
     }
+}
+
+/// Whether this would text a phone of which she said that texts are not safe.
+async fn texts_unsafely(
+    engine: &Engine,
+    open: &Progress,
+    command: &Command,
+) -> Result<bool, Fault> {
+    let to_her = matches!(
+        command,
+        Command::Invite { guest: Guest::Victim, channel: Channel::Text, .. }
+    );
+    let Some(incident) = open.about.incident().filter(|_| to_her) else { return Ok(false) };
+    let (state, _) = engine.state::<Incident>(&incident.stream()).await?;
+    Ok(state.answer(Rule::SafeToText) == Some(Answer::No))
 }
 
 async fn command(engine: &Engine, open: &Progress, asked: Asked) -> Result<Command, Fault> {

@@ -6,6 +6,7 @@ mod check;
 mod disclosure_tests;
 mod expiry;
 mod file;
+mod film;
 mod keeper;
 mod limits;
 mod list;
@@ -26,6 +27,7 @@ mod tape;
 mod tests;
 mod tracks;
 
+pub use film::{Damage, Film};
 pub use keeper::{Keeper, Recovered};
 pub use segments::camera_of;
 pub use stills::Stills;

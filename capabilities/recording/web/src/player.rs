@@ -12,6 +12,7 @@ use axum::response::Response;
 use call::{CallId, Participant};
 use engine::{Engine, Fault};
 use incident::IncidentId;
+use kernel::Purpose;
 use minijinja::Value;
 use recording::{Kind, RecordingId, Segment};
 use serde::Serialize;
@@ -36,7 +37,10 @@ pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff, of: Of
         return stop;
     }
     match page(engine, &of, &line).await {
-        Ok(page) => view.page("recording/player.html", page),
+        Ok(page) => {
+            let holds = app.may(&staff.caller.actor, "hold.propose", Purpose::Retention);
+            view.page("recording/player.html", context! { holds, call => call.to_string(), ..page })
+        }
         Err(fault) => view.fault(&fault),
     }
 }

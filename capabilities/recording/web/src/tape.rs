@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 /// Why a segment cannot be played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Damage {
+pub enum Damage {
     /// Its object is not there.
     #[error("missing")]
     Missing,
@@ -66,7 +66,7 @@ impl Tape {
         Body::from_stream(bytes)
     }
 
-    async fn piece(&self, piece: Piece) -> Bytes {
+    pub(crate) async fn piece(&self, piece: Piece) -> Bytes {
         match piece {
             Piece::Head(range) => Bytes::copy_from_slice(&self.layout.head()[range]),
             Piece::Cluster { cluster, within } => {
@@ -121,12 +121,15 @@ pub(crate) async fn opened(
     object: &str,
     sha256: &str,
 ) -> Result<Bytes, Damage> {
-    let sealed = keeper.blobs().get(object).await.map_err(|_| Damage::Missing)?;
-    if plain::hex(&Sha256::digest(&sealed)) != sha256 {
-        return Err(Damage::Altered);
-    }
+    let sealed = sealed(keeper, object, sha256).await?;
     let stream = RecordingId::from(call).stream();
     let opened = keeper.engine().open_object(&stream, object, &sealed).await;
     let bytes = opened.map_err(|_| Damage::Altered)?.ok_or(Damage::Gone)?;
     Ok(bytes.into())
+}
+
+/// The sealed bytes of an object that have this hash.
+pub(crate) async fn sealed(keeper: &Keeper, object: &str, sha256: &str) -> Result<Bytes, Damage> {
+    let sealed = keeper.blobs().get(object).await.map_err(|_| Damage::Missing)?;
+    if plain::hex(&Sha256::digest(&sealed)) == sha256 { Ok(sealed) } else { Err(Damage::Altered) }
 }

@@ -2,6 +2,7 @@
 //! force's own days for each class. Pure: what the key store knows is told in the command.
 //! Never here: a key, or the destruction of one.
 
+pub mod clock;
 pub mod hold;
 pub mod limits;
 pub mod permit;
@@ -12,6 +13,7 @@ pub mod subject;
 #[cfg(test)]
 mod tests;
 
+pub use clock::Clock;
 pub use hold::Hold;
 pub use permit::PERMITS;
 pub use promotion::Promotion;

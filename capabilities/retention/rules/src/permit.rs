@@ -18,6 +18,8 @@ pub const CERTIFICATE: &str = "retention.certificate.read";
 pub const SCHEDULE_READ: &str = "retention.schedule.read";
 /// Set the days of a class.
 pub const SCHEDULE: &str = "retention.schedule";
+/// Look at the clock when it is not believed, and say that it is right.
+pub const CLOCK: &str = "retention.clock";
 /// Read a hold: whoever sees all, and whoever proposed it.
 pub const HOLD_READ: &str = "hold.read";
 /// Propose a hold, or take one's own proposal back.
@@ -39,6 +41,7 @@ pub const PERMITS: &[Permit] = &[
     Permit::staff(CERTIFICATE, SEE, RETENTION).and_client(),
     Permit::staff(SCHEDULE_READ, SEE, RETENTION),
     Permit::staff(SCHEDULE, OFFICER, RETENTION),
+    Permit::staff(CLOCK, SEE, RETENTION),
     Permit::staff(HOLD_READ, TOUCH, RETENTION),
     Permit::staff(HOLD_PROPOSE, ASK, RETENTION),
     Permit::staff(HOLD_CONFIRM, ANSWER, RETENTION),

@@ -5,6 +5,7 @@ mod api;
 mod case;
 mod cases;
 mod certificates;
+mod clock;
 mod confirm;
 mod days;
 mod ended;
@@ -34,13 +35,14 @@ use ui::{Access, Capability, NavItem, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
     "retention": "retention", "now", "new", "case", "confirm", "review", "end", "certificate",
-    "schedule", "sure"
+    "schedule", "sure", "clock"
 );
 
 const READ: Access = Access::Staff(permit::READ, Purpose::Retention);
 const CERTIFICATE: Access = Access::Staff(permit::CERTIFICATE, Purpose::Retention);
 const SCHEDULE_READ: Access = Access::Staff(permit::SCHEDULE_READ, Purpose::Retention);
 const SCHEDULE: Access = Access::Staff(permit::SCHEDULE, Purpose::Retention);
+const CLOCK: Access = Access::Staff(permit::CLOCK, Purpose::Retention);
 const HOLD_READ: Access = Access::Staff(permit::HOLD_READ, Purpose::Retention);
 const HOLD_PROPOSE: Access = Access::Staff(permit::HOLD_PROPOSE, Purpose::Retention);
 const HOLD_CONFIRM: Access = Access::Staff(permit::HOLD_CONFIRM, Purpose::Retention);
@@ -71,6 +73,7 @@ pub fn capability(certificates: Arc<dyn Certificates>) -> Capability {
                 Arc::new(keeping::WhenEnded),
                 Arc::new(keeping::WhenMade),
                 Arc::new(schedule::WhenSet),
+                Arc::new(clock::WhenTrusted),
             ],
             deadlines: vec![Arc::new(overdue::Reviews)],
             ..Default::default()
@@ -93,6 +96,8 @@ fn pages() -> Vec<Route> {
         Route::get("/retention/now", READ, retention::now),
         Route::get("/retention/schedule", SCHEDULE_READ, schedule::get),
         Route::post("/retention/schedule", SCHEDULE, schedule::post),
+        Route::get("/retention/clock", CLOCK, clock::get),
+        Route::post("/retention/clock", CLOCK, clock::post),
         Route::get("/retention/holds/new", HOLD_PROPOSE, new::get::<HoldId>),
         Route::post("/retention/holds/new", HOLD_PROPOSE, new::post::<HoldId>),
         Route::get("/retention/holds/{hold}", HOLD_READ, case::get::<HoldId>),

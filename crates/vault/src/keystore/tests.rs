@@ -175,3 +175,15 @@ fn a_needle_is_found_wherever_it_stands_and_is_never_short() {
     assert_eq!(finder.count_in(&[7; 64]), 1);
     assert_eq!(Finder::new(&[]).count_in(b"these very words"), 0);
 }
+
+#[test]
+fn a_key_that_another_process_made_beside_this_one_is_found_and_never_made_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let (service, command) = (open(dir.path()), open(dir.path()));
+    let (key, wrapped) = command.data_key("staff/1", &epoch(5), [2; 96]).unwrap();
+    let sealed = key.seal("staff/1 1", b"words", [3; 16]);
+    let (_, theirs) = service.data_key("staff/2", &epoch(5), [4; 96]).unwrap();
+    let key = service.unwrap_key("staff/1", &wrapped, At(0)).unwrap();
+    assert_eq!(key.open("staff/1 1", &sealed).unwrap(), b"words");
+    assert!(command.unwrap_key("staff/2", &theirs, At(0)).is_ok());
+}
