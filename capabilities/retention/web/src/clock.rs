@@ -50,6 +50,7 @@ async fn page(engine: &Engine, staff: &Staff) -> Result<Value, Fault> {
         believed => readings.believed().0,
         noted => readings.mark.map(|mark| mark.wall.0),
         doubt => Serde(&readings.doubt()),
+        asked => first.is_some(),
         first => names::staff(engine, by.as_deref()).await?,
         yours => first == Some(staff.who.id),
     })

@@ -1,5 +1,6 @@
 //! The pages as the people who answer for the force's data use them.
 
+mod doubted;
 mod gone;
 mod held;
 mod scheduled;

@@ -1,6 +1,6 @@
 //! Every event ever stored still reads, and every kind has its fossil.
 
-use crate::{hold, promotion, schedule};
+use crate::{clock, hold, promotion, schedule};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -18,12 +18,14 @@ fn every_event_ever_stored_reads_back() {
         let stored: Value = serde_json::from_str(&text).unwrap();
         match stored["kind"].as_str().unwrap().split('.').next() {
             Some("hold") => reads::<hold::Event>(&stored),
+            Some("clock") => reads::<clock::Event>(&stored),
             Some("promotion") => reads::<promotion::Event>(&stored),
             _ => reads::<schedule::Event>(&stored),
         }
         kinds += 1;
     }
     let source = [
+        include_str!("../clock.rs"),
         include_str!("../hold/event.rs"),
         include_str!("../promotion.rs"),
         include_str!("../schedule.rs"),
