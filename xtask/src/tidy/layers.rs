@@ -59,7 +59,7 @@ const FOR_TESTS: &str = "testkit";
 /// Only the roof knows which journal is used, and only it plays the other end of a call.
 const FOR_THE_ROOF: &[&str] = &["journal-sqlite", "journal-postgres", "room-peer"];
 /// The machinery that rules may stand on: pure, and it decides nothing.
-const FOR_RULES: &[&str] = &["kernel", "calendar"];
+const FOR_RULES: &[&str] = &["kernel", "calendar", "stats"];
 /// All the libraries that rules know.
 const RULES_LIBRARIES: &[&str] = &["serde", "thiserror"];
 /// The pure machinery never meets the runtime.
@@ -98,7 +98,7 @@ fn refused(arrow: &Arrow) -> Option<&'static str> {
         (Floor::Machinery, Floor::Rules | Floor::Web) => Some("machinery knows no capability"),
         (Floor::Rules, Floor::Rules) => None,
         (Floor::Rules, _) if FOR_RULES.contains(&to) => None,
-        (Floor::Rules, _) => Some("rules stand on kernel, calendar and other rules alone"),
+        (Floor::Rules, _) => Some("rules stand on kernel, calendar, stats and other rules alone"),
         (Floor::Web, Floor::Web) => Some("capabilities never meet through pages"),
         (Floor::Web, Floor::Rules) => None,
         (_, Floor::Machinery) if arrow.tests => None,
@@ -235,6 +235,7 @@ mod tests {
             ("capabilities/call/rules", "crates/kernel"),
             ("crates/calendar", "crates/kernel"),
             ("capabilities/call/rules", "crates/calendar"),
+            ("capabilities/call/rules", "crates/stats"),
             ("capabilities/call/rules", "capabilities/incident/rules"),
             ("capabilities/call/rules", "serde"),
             ("capabilities/call/web", "capabilities/incident/rules"),

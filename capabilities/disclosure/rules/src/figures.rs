@@ -5,8 +5,8 @@
 use crate::application::Route;
 use crate::codes;
 use crate::script::Channel;
-use crate::suppression::{Cell, Sum, suppress};
 use kernel::At;
+use stats::suppression::{Cell, Sum, suppress};
 use std::collections::BTreeMap;
 
 codes! {

@@ -17,7 +17,6 @@ pub mod refusal;
 pub mod script;
 pub mod stage;
 pub mod state;
-mod suppression;
 #[cfg(test)]
 mod tests;
 
@@ -37,7 +36,7 @@ pub use refusal::Refusal;
 pub use script::{Channel, Interruption, Line, Part, SCRIPT, Script};
 pub use stage::{CheckKind, Group, Limit, PauseReason, Stage, StageLimit, StageTable, Start};
 pub use state::{Case, State};
-pub use suppression::Cell;
+pub use stats::suppression::Cell;
 
 kernel::id!(DisclosureId, "disclosure");
 

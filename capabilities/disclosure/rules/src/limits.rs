@@ -32,5 +32,3 @@ pub const CONFLICTED_MAX: usize = 100;
 pub const EXTEND_DAYS_MAX: u32 = 28;
 /// Days in all that a force may set; the scheme says 28.
 pub const TOTAL_DAYS_MAX: u32 = 90;
-/// Counts below this are not published: fewer than five people may know each other.
-pub const SMALL: u64 = 5;

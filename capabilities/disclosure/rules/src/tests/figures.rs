@@ -2,8 +2,8 @@
 
 use super::play::local;
 use crate::figures::{Ending, Row, YearBasis, figures, year_of};
-use crate::suppression::{Cell, Sum, suppress};
 use crate::{Channel, Route};
+use stats::suppression::{Cell, Sum, suppress};
 
 fn rows(n: usize, route: Route, days: u64, channel: Channel) -> Vec<Row> {
     let applied_at = local("2026-05-01 12:00");

@@ -1,8 +1,10 @@
 //! Counts that may be published. One to four is shown as fewer than five; and wherever a sum that
 //! is shown would give such a count away, another count of the same sum is hidden as well.
 
-use crate::limits::SMALL;
 use std::fmt;
+
+/// Counts below this are not shown: fewer than five people may know each other.
+pub const SMALL: u64 = 5;
 
 /// A count as it may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,13 +40,15 @@ impl fmt::Display for Cell {
 
 /// Cells, by place, of which one is the sum of the others.
 #[derive(Clone, Debug)]
-pub(crate) struct Sum {
-    pub(crate) total: usize,
-    pub(crate) parts: Vec<usize>,
+pub struct Sum {
+    /// The place of the sum.
+    pub total: usize,
+    /// The places of what it is the sum of.
+    pub parts: Vec<usize>,
 }
 
 /// What may be shown of these counts, when everybody knows which add up to which.
-pub(crate) fn suppress(counts: &[u64], sums: &[Sum]) -> Vec<Cell> {
+pub fn suppress(counts: &[u64], sums: &[Sum]) -> Vec<Cell> {
     let mut cells: Vec<Cell> = counts.iter().map(|count| first(*count)).collect();
     // "Fewer than five" of a total would bound its parts: one and one, and who they are.
     for sum in sums.iter().filter(|sum| first(counts[sum.total]) == Cell::Small) {
@@ -133,4 +137,39 @@ fn next_to_hide(near: usize, counts: &[u64], cells: &[Cell], sums: &[Sum]) -> Op
     let least = |place: &usize| (counts[*place] == 0, counts[*place]);
     let near = sums.iter().filter(beside).flat_map(places).filter(shown).min_by_key(least);
     near.or_else(|| (0..cells.len()).filter(shown).min_by_key(least))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_small_count_takes_another_with_it() {
+        let sums = [Sum { total: 3, parts: vec![0, 1, 2] }];
+        let cells = suppress(&[3, 9, 40, 52], &sums);
+        assert_eq!(cells[0], Cell::Small);
+        assert!(cells[1..].contains(&Cell::Hidden), "{cells:?}");
+        assert_eq!(suppress(&[9, 0, 40, 49], &sums).iter().filter_map(|c| c.count()).count(), 4);
+    }
+
+    proptest! {
+        /// Whatever the counts of a row are, no small one can be had by subtraction.
+        #[test]
+        fn no_small_count_is_what_is_left(counts in prop::collection::vec(0_u64..40, 1..14)) {
+            let total = counts.len();
+            let mut all = counts.clone();
+            all.push(counts.iter().sum());
+            let cells = suppress(&all, &[Sum { total, parts: (0..total).collect() }]);
+            for (place, count) in counts.iter().enumerate() {
+                if *count == 0 || *count >= SMALL {
+                    continue;
+                }
+                prop_assert_eq!(cells[place].count(), None);
+                let others = (0..=total).filter(|other| *other != place);
+                let all_shown = others.into_iter().all(|other| cells[other].count().is_some());
+                prop_assert!(!all_shown, "{:?} gives {} away", cells, count);
+            }
+        }
+    }
 }
