@@ -30,12 +30,25 @@ pub(crate) fn models() -> Vec<Arc<dyn ReadModel>> {
 }
 
 pub(crate) async fn get(found: Found) -> Response {
-    if let Err(stop) = found.consulted("disclosure-call").await {
-        return stop;
-    }
     match page(&found).await {
-        Ok(page) => found.view.panel(found.asked, PART.0, PART.1, page),
+        Ok(page) => match consulted(&found, &page).await {
+            Ok(()) => found.view.panel(found.asked, PART.0, PART.1, page.value),
+            Err(stop) => stop,
+        },
         Err(fault) => found.view.fault(&fault),
+    }
+}
+
+/// The part, and whether it names anybody: how far a link has come does not.
+struct Page {
+    value: Value,
+    names: bool,
+}
+
+async fn consulted(found: &Found, page: &Page) -> Result<(), Response> {
+    match page.names {
+        true => found.consulted("disclosure-call").await,
+        false => Ok(()),
     }
 }
 
@@ -46,14 +59,17 @@ fn forbidden(found: &Found) -> Option<Refusal> {
     found.would(Command::StartTelling { channel: Channel::Video, call, present }).err()
 }
 
-async fn page(found: &Found) -> Result<Value, Fault> {
+async fn page(found: &Found) -> Result<Page, Fault> {
     let calls = list::all(found.engine(), found.id).await?;
     let open = calls.last.filter(|(_, finished)| finished.is_none()).map(|(call, _)| call);
-    let somebody = reach::told(found.engine(), found.id, found.case()).await?;
+    let somebody = match open {
+        None => reach::told(found.engine(), found.id, found.case()).await?,
+        Some(_) => reach::Somebody::default(),
+    };
     let contact = &somebody.contact;
     // While the telling runs its call is there already; that is no reason to forbid it.
     let forbidden = forbidden(found).filter(|why| *why != Refusal::AlreadyTelling);
-    Ok(context! {
+    let value = context! {
         reference => "",
         id => found.id.to_string(),
         address => found.address("call"),
@@ -68,7 +84,8 @@ async fn page(found: &Found) -> Result<Value, Fault> {
         times => contact.times.clone(),
         words => contact.words.clone(),
         language => Language::of_tag(&found.case().language).tag(),
-    })
+    };
+    Ok(Page { value, names: open.is_none() })
 }
 
 /// How the link reaches whoever is told.
@@ -133,16 +150,15 @@ async fn open(
 }
 
 async fn again(found: &Found, field: &str, why: &str, typed: &Typed) -> Response {
-    if let Err(stop) = found.consulted("disclosure-call").await {
-        return stop;
-    }
     let mut errors = FieldErrors::new();
     errors.add(field, why);
-    match page(found).await {
-        Ok(page) => {
-            let page = context! { refused => why, ..page };
-            found.view.panel_again(found.asked, PART, page, typed, &errors)
-        }
-        Err(fault) => found.view.fault(&fault),
+    let page = match page(found).await {
+        Ok(page) => page,
+        Err(fault) => return found.view.fault(&fault),
+    };
+    if let Err(stop) = consulted(found, &page).await {
+        return stop;
     }
+    let value = context! { refused => why, ..page.value };
+    found.view.panel_again(found.asked, PART, value, typed, &errors)
 }

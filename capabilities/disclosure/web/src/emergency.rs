@@ -39,15 +39,19 @@ impl Reaction for WhenRaised {
     }
 
     async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
-        let emergency = match event.decode()? {
-            Event::LeftForEmergency { emergency, .. } | Event::DangerRaised { emergency, .. } => {
-                emergency.into_known().unwrap_or_default()
-            }
+        // At the gate somebody writes about an application; an officer who finds danger on the
+        // way writes for the control room. Only the officer's words go there.
+        let (emergency, words) = match event.decode()? {
+            Event::LeftForEmergency { emergency, .. } => (emergency, false),
+            Event::DangerRaised { emergency, .. } => (emergency, true),
             _ => return Ok(()),
         };
+        let emergency = emergency.into_known().unwrap_or_default();
+        let said_there = if words { emergency.words.trim() } else { "" };
+        let account = format!("{ACCOUNT} {said_there}").trim_end().to_owned();
         let Emergency { name, phone, place, .. } = emergency;
         let id = incident_of(engine, event.at, &format!("{}/{}", event.stream, event.version));
-        report(engine, id, said(event.at, name, phone, place)).await?;
+        report(engine, id, said(event.at, account, (name, phone, place))).await?;
         let grade =
             Command::Grade { grade: Grade::Immediate, reason: REASON.to_owned(), table: self.0 };
         ask(engine, id, grade, &self.key(event)).await
@@ -78,7 +82,8 @@ impl Reaction for WhenSignalled {
         let id = incident_of(engine, since, &event.stream);
         let Somebody { name, address, contact } = whoever(engine, disclosure).await?;
         let place = if address.trim().is_empty() { contact.place } else { address };
-        report(engine, id, said(event.at, name, contact.phone, place)).await?;
+        report(engine, id, said(event.at, ACCOUNT.to_owned(), (name, contact.phone, place)))
+            .await?;
         let cause = match cause {
             ::call::Danger::Signal => Cause::DangerSignal,
             ::call::Danger::OffenderReturned => Cause::OffenderReturned,
@@ -116,14 +121,15 @@ fn incident_of(engine: &Engine, at: At, cause: &str) -> IncidentId {
     IncidentId::birth(at, luck)
 }
 
-fn said(at: At, name: String, phone: String, place: String) -> Report {
+/// A report of nothing but what is said, a name, a number and a place.
+fn said(at: At, account: String, (name, phone, place): (String, String, String)) -> Report {
     Report {
         source: Source::System,
         called_at: at,
         force_reference: Personal::default(),
         person: Personal::new(Person { name, phone, ..Person::default() }),
         place: Personal::new(Place { words: place, postcode: None }),
-        account: Personal::new(ACCOUNT.to_owned()),
+        account: Personal::new(account),
         contact: Personal::new(SafeContact::default()),
         // Nobody asked whether a text or a ring is safe: none is assumed.
         contact_flags: ContactFlags::default(),

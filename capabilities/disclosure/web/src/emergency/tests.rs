@@ -59,7 +59,7 @@ async fn danger_found_on_the_way_is_an_incident_and_the_application_goes_on() {
         name: "Ama Example".into(),
         phone: "07700 900123".into(),
         place: "3 Example Road".into(),
-        words: "Her application must not be mentioned.".into(),
+        words: "He is at her door.".into(),
         subject_name: "Example Person".into(),
     };
     house.give(disclosure, OFFICER, Command::RaiseDanger { emergency }).await;

@@ -231,7 +231,9 @@ async fn a_disclosure_by_video_is_played_in_its_order_to_its_end() {
     let offered = house.officer().get(&to(id, "call")).await.expect(200);
     assert!(offered.says("Ama Example") && offered.says("weekdays before noon"));
     let call = house.call(id).await;
+    let looked = house.app.consultations().await;
     let part = house.officer().get(&to(id, "call")).await.expect(200);
+    assert_eq!(house.app.consultations().await, looked, "a link's progress names nobody");
     assert!(part.says(&call.to_string()) && part.says("Open the call"), "{}", part.body);
     house.refused(id, "told", &[("version", "1")], "The telling has not begun").await;
     house.does(id, "begin", &[("channel", "video")]).await;
