@@ -4,7 +4,9 @@ use crate::PageTemplates;
 use crate::guard::Gate;
 use crate::live::Feed;
 use crate::route::Route;
-use engine::{Engine, Parts};
+use engine::{Engine, Fault, Parts};
+use futures::future::BoxFuture;
+use kernel::id::StaffId;
 use kernel::{Actor, Permit, Purpose, Role};
 use std::sync::Arc;
 
@@ -61,6 +63,18 @@ pub struct Capability {
     pub nav: Vec<NavItem>,
     /// Streams whose very changes are told only to whoever may know of them.
     pub hushed: Vec<Hushed>,
+    /// Streams whose changes are kept from single colleagues.
+    pub kept_from: Vec<KeptFrom>,
+}
+
+/// Who must not hear that a stream changed, by the stream's own state; `/live` asks at every
+/// change of the noun.
+#[derive(Clone, Copy)]
+pub struct KeptFrom {
+    /// Of which noun the streams are.
+    pub noun: &'static str,
+    /// Who, for one stream.
+    pub whom: fn(Engine, String) -> BoxFuture<'static, Result<Vec<StaffId>, Fault>>,
 }
 
 /// Streams that begin with one kind of event, and who may hear that something changed in them:

@@ -50,7 +50,9 @@ pub fn assemble(
     };
     let surface = Surface::new(templates, move || clock.now(), fill);
     let hushed = capabilities.iter().flat_map(|c| c.hushed.iter().copied()).collect();
-    let app = App::new(engine, gate, &capabilities, Feed::new(hushed), place);
+    let kept_from = capabilities.iter().flat_map(|c| c.kept_from.iter().copied()).collect();
+    let feed = Feed::new(hushed).keeping(kept_from);
+    let app = App::new(engine, gate, &capabilities, feed, place);
     let permits = capabilities.iter().flat_map(|c| c.permits).copied().collect();
     let mut routes = vec![Route::get("/live", Access::SignedIn, live::get)];
     let mut parts = Parts::default();
@@ -63,6 +65,7 @@ pub fn assemble(
         parts.reactions.append(&mut capability.parts.reactions);
         parts.deadlines.append(&mut capability.parts.deadlines);
         parts.works.append(&mut capability.parts.works);
+        parts.promises.append(&mut capability.parts.promises);
         parts.objects.append(&mut capability.parts.objects);
         if let Some(part) = capability.api.take() {
             api.merge(part);

@@ -1,12 +1,13 @@
 //! Live pages: what changed is said as it changes, by noun and stream, never with content; the
 //! page then asks again for the part that shows it, and is guarded as for any other request.
 
-use crate::app::{App, Hushed};
+use crate::app::{App, Hushed, KeptFrom};
 use crate::guard::Staff;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use engine::{Engine, Fault};
 use futures::Stream;
+use kernel::id::StaffId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub struct Change {
     pub kind: Arc<str>,
     /// Who alone may hear of it; everybody when nothing is said.
     pub hushed: Option<Hushed>,
+    /// Who in particular must not hear of it, whatever else they may.
+    pub kept_from: Arc<BTreeSet<StaffId>>,
 }
 
 /// Says what changed, once the read models show it.
@@ -39,6 +42,7 @@ pub struct Change {
 pub struct Feed {
     changes: broadcast::Sender<Change>,
     hushed: Arc<[Hushed]>,
+    kept_from: Arc<[KeptFrom]>,
 }
 
 impl Default for Feed {
@@ -50,7 +54,15 @@ impl Default for Feed {
 impl Feed {
     /// A feed that tells of these streams only to whoever may know of them.
     pub fn new(hushed: Vec<Hushed>) -> Self {
-        Self { changes: broadcast::channel(BACKLOG).0, hushed: hushed.into() }
+        let changes = broadcast::channel(BACKLOG).0;
+        Self { changes, hushed: hushed.into(), kept_from: [].into() }
+    }
+
+    /// The same feed, that keeps streams from whom their capability says.
+    #[must_use]
+    pub fn keeping(mut self, kept_from: Vec<KeptFrom>) -> Self {
+        self.kept_from = kept_from.into();
+        self
     }
 
     /// Follows the changes.
@@ -75,10 +87,13 @@ impl Feed {
                     let Ok(hushed) = self.hushed(&engine, &record.stream, &mut firsts).await else {
                         break 'told;
                     };
+                    let Ok(kept_from) = self.kept_from(&engine, &record.stream).await else {
+                        break 'told;
+                    };
                     position = record.position;
                     let (stream, kind) = (record.stream.into(), record.kind.into());
                     // Nobody listening is fine.
-                    let _ = self.changes.send(Change { stream, kind, hushed });
+                    let _ = self.changes.send(Change { stream, kind, hushed, kept_from });
                 }
             }
         }
@@ -86,6 +101,20 @@ impl Feed {
 }
 
 impl Feed {
+    /// Who must not hear of this stream.
+    async fn kept_from(
+        &self,
+        engine: &Engine,
+        stream: &str,
+    ) -> Result<Arc<BTreeSet<StaffId>>, Fault> {
+        let noun = stream.split('/').next().unwrap_or_default();
+        let mut all = BTreeSet::new();
+        for one in self.kept_from.iter().filter(|one| one.noun == noun) {
+            all.extend((one.whom)(engine.clone(), stream.to_owned()).await?);
+        }
+        Ok(Arc::new(all))
+    }
+
     /// Who alone may hear of this stream, by its first event that is no key.
     async fn hushed(
         &self,
@@ -113,7 +142,7 @@ impl Feed {
 }
 
 /// What a page wants to hear of.
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 pub struct Wanted {
     /// Nouns, comma separated: `of=incident,call`.
     #[serde(default)]
@@ -124,12 +153,18 @@ pub struct Wanted {
     /// Hushed streams of which whoever asks may know, by their first event.
     #[serde(skip)]
     may: Vec<&'static str>,
+    /// Whoever asks.
+    #[serde(skip)]
+    me: Option<StaffId>,
 }
 
 impl Wanted {
     /// The noun or the stream by which a change was asked for.
     fn names<'a>(&'a self, change: &'a Change) -> Option<&'a str> {
         if change.hushed.is_some_and(|one| !self.may.contains(&one.first)) {
+            return None;
+        }
+        if self.me.is_some_and(|me| change.kept_from.contains(&me)) {
             return None;
         }
         let noun = change.stream.split('/').next().unwrap_or_default();
@@ -176,6 +211,7 @@ pub async fn get(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let may = |one: &&Hushed| app.may(&staff.caller.actor, one.action, one.purpose);
     wanted.may = app.feed().hushed.iter().filter(may).map(|one| one.first).collect();
+    wanted.me = Some(staff.who.id);
     let changes = app.feed().subscribe();
     let stream = futures::stream::unfold((changes, wanted), |(mut changes, wanted)| async move {
         let first = loop {
@@ -198,12 +234,13 @@ mod tests {
     use super::*;
 
     fn change(stream: &str, kind: &str) -> Change {
-        Change { stream: stream.into(), kind: kind.into(), hushed: None }
+        Change { stream: stream.into(), kind: kind.into(), hushed: None, kept_from: Arc::default() }
     }
 
     #[test]
     fn one_line_says_which_of_what_was_asked_for_changed_and_nothing_else() {
-        let wanted = Wanted { of: "hub,call".into(), stream: "incident/1".into(), may: vec![] };
+        let wanted =
+            Wanted { of: "hub,call".into(), stream: "incident/1".into(), ..Wanted::default() };
         let feed = Feed::default();
         let mut changes = feed.subscribe();
         for (stream, kind) in [
@@ -222,7 +259,7 @@ mod tests {
 
     #[test]
     fn whoever_missed_something_is_told_that_all_may_have_changed() {
-        let wanted = Wanted { of: "hub".into(), stream: String::new(), may: vec![] };
+        let wanted = Wanted { of: "hub".into(), ..Wanted::default() };
         let mut changes = Feed::default().subscribe();
         let names = told(&wanted, &mut changes, Err(broadcast::error::RecvError::Lagged(3)));
         assert_eq!(names.into_iter().collect::<Vec<_>>(), ["*"]);
@@ -233,8 +270,17 @@ mod tests {
         let purpose = kernel::Purpose::Disclosure;
         let hushed = Hushed { first: "call.opened_for_matter.v1", action: "a", purpose };
         let told = Change { hushed: Some(hushed), ..change("call/7", "call.picked_up.v1") };
-        let wanted = |may| Wanted { of: "call".into(), stream: "call/7".into(), may };
+        let wanted = |may| Wanted { of: "call".into(), stream: "call/7".into(), may, me: None };
         assert_eq!(wanted(vec![]).names(&told), None);
         assert_eq!(wanted(vec![hushed.first]).names(&told), Some("call/7"));
+    }
+
+    #[test]
+    fn whoever_a_stream_is_kept_from_hears_nothing_of_it_whatever_they_may() {
+        let kept_from = Arc::new(BTreeSet::from([StaffId(7)]));
+        let told = Change { kept_from, ..change("call/7", "call.picked_up.v1") };
+        let wanted = |me| Wanted { of: "call".into(), me: Some(me), ..Wanted::default() };
+        assert_eq!(wanted(StaffId(7)).names(&told), None);
+        assert_eq!(wanted(StaffId(8)).names(&told), Some("call"));
     }
 }
