@@ -33,7 +33,13 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         arrest_web::capability(),
         audit_web::capability(),
         retention_web::capability(means.certificates.clone()),
+        disclosure_web::capability(disclosure()),
     ])
+}
+
+/// The scheme's own table; every check is made by hand.
+fn disclosure() -> disclosure_web::Settings {
+    disclosure_web::Settings::new(incident_web::Settings::default().grades)
 }
 
 fn incident(means: &Means) -> Result<incident_web::Settings, Box<dyn Error + Send + Sync>> {

@@ -74,8 +74,11 @@ pub struct KeptFrom {
     /// Of which noun the streams are.
     pub noun: &'static str,
     /// Who, for one stream.
-    pub whom: fn(Engine, String) -> BoxFuture<'static, Result<Vec<StaffId>, Fault>>,
+    pub whom: fn(Engine, String) -> Kept,
 }
+
+/// Colleagues, once the stream's own state was asked.
+pub type Kept = BoxFuture<'static, Result<Vec<StaffId>, Fault>>;
 
 /// Streams that begin with one kind of event, and who may hear that something changed in them:
 /// for everybody else `/live` is as silent as if there were none.

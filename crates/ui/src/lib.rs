@@ -18,7 +18,7 @@ mod route;
 pub mod templates;
 pub mod view;
 
-pub use app::{App, Capability, Hushed, KeptFrom, MatterPanel, NavItem, Panel, Place};
+pub use app::{App, Capability, Hushed, Kept, KeptFrom, MatterPanel, NavItem, Panel, Place};
 pub use asked::Asked;
 pub use assemble::{Assembled, assemble};
 pub use form::{FieldErrors, Form, Typed};

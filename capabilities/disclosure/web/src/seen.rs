@@ -4,10 +4,12 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use call::{Call, CallId};
 use disclosure::state::End;
 use disclosure::{Case, Disclosure, DisclosureId, State};
+use engine::Engine;
 use kernel::id::Id;
-use ui::{App, Staff, View};
+use ui::{App, Kept, Staff, View};
 
 /// An application that exists for whoever asks.
 pub(crate) struct Seen {
@@ -37,6 +39,44 @@ impl Seen {
             State::None | State::Left => None,
         }
     }
+}
+
+/// Whoever may know that there are applications at all: the guard has asked for a role that may;
+/// this asks for one that may never, beside it.
+pub(crate) struct Admitted(pub(crate) Staff);
+
+impl FromRequestParts<App> for Admitted {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let view = View::from_request_parts(parts, app).await;
+        let view = view.map_err(IntoResponse::into_response)?;
+        let staff = Staff::from_request_parts(parts, app).await.map_err(|_| view.missing())?;
+        match State::None.visible_to(&staff.caller.actor) {
+            true => Ok(Self(staff)),
+            false => Err(view.missing()),
+        }
+    }
+}
+
+/// From whom the changes of a stream are kept: colleagues on the list of conflicts, for the
+/// application and for every call in which it is told.
+pub(crate) fn kept_from(engine: Engine, stream: String) -> Kept {
+    Box::pin(async move {
+        let application = match CallId::of_stream(&stream) {
+            Some(_) => {
+                let (call, _) = engine.state::<Call>(&stream).await?;
+                call.call().map(|call| call.about.stream())
+            }
+            None => Some(stream),
+        };
+        let Some(id) = application.as_deref().and_then(DisclosureId::of_stream) else {
+            return Ok(vec![]);
+        };
+        let (state, _) = engine.state::<Disclosure>(&id.stream()).await?;
+        let case = state.case();
+        Ok(case.map(|case| case.conflicted.iter().copied().collect()).unwrap_or_default())
+    })
 }
 
 impl FromRequestParts<App> for Seen {
