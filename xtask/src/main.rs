@@ -16,6 +16,7 @@ mod demo;
 mod e2e;
 mod house;
 mod new_capability;
+mod nightly;
 mod node;
 mod postgres;
 mod setup;
@@ -42,6 +43,8 @@ cargo xtask COMMAND
                            its address in SIGHTLINE_TEST_POSTGRES
   e2e [--release]          play the journeys of e2e/ in a real browser
   bench                    measure, and write bench/results/latest.json
+  nightly [ARGUMENT…]      play 100,000 schedules of forgetting in release
+                           (`--json`, another `--seed`, fewer `--schedules`)
   demo [ARGUMENT…]         build everything in release and execute `sightline demo`";
 
 fn main() -> ExitCode {
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         ["e2e"] => e2e::run(cargo::Profile::Dev),
         ["e2e", "--release"] => e2e::run(cargo::Profile::Release),
         ["bench"] => bench::run(),
+        ["nightly", rest @ ..] => nightly::run(rest),
         ["demo", rest @ ..] => demo::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -17,10 +17,13 @@ const RIGHT_WITHIN: i64 = 4 * 60 * 1_000_000;
 pub(crate) fn latest(world: &World, house: &House) -> At {
     let mut latest = world.clock.now();
     if let Some(mark) = house.vault.mark() {
-        latest = latest.max(mark.wall);
-        if mark.steady.boot == world.clock.steady().boot {
-            latest = latest.max(At(world.now().0 + off_by(world, &mark)));
-        }
+        let steady = world.clock.steady();
+        let runs_for = match mark.steady.boot == steady.boot {
+            true => steady.since.saturating_sub(mark.steady.since),
+            // Off for a while as well, nobody knows how long.
+            false => steady.since,
+        };
+        latest = latest.max(mark.wall.plus(runs_for)).max(mark.high);
     }
     if world.store_clock { latest.max(world.now()) } else { latest }
 }
@@ -51,6 +54,7 @@ pub(crate) async fn always(
     let shown = rows(house).await?;
     let latest = latest(world, house);
     let mut states: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut seen = Vec::new();
     for (name, key) in &model.keys {
         if !states.contains_key(key.stream.as_str()) {
             let state = house.engine.state::<Thing>(&key.stream).await;
@@ -67,10 +71,36 @@ pub(crate) async fn always(
             return Err(Broken::new(Rule::Late, words));
         }
         let stays = model.lives_at(key, world.now().plus(model.slack));
-        if stays && model.lives_at(key, latest) && (!has_key || said < key.secrets.len()) {
+        let all = key.secrets.len();
+        if stays && model.lives_at(key, latest) && (!has_key || said.min(in_rows) < all) {
             let rule = if key.keepers.is_empty() { Rule::Early } else { Rule::Kept };
-            let words = format!("{name}: key {has_key}, {said} of {}", key.secrets.len());
+            let words = format!("{name}: key {has_key}, said {said}, in rows {in_rows} of {all}");
             return Err(Broken::new(rule, words));
+        }
+        seen.push((name.clone(), has_key, model.lives_at(key, world.now())));
+    }
+    once_closed(world, model, house, seen)
+}
+
+/// What was closed after its day is not opened again by a clock that is put back, while there is
+/// another to hold it against.
+fn once_closed(
+    world: &World,
+    model: &mut Model,
+    house: &House,
+    seen: Vec<(String, bool, bool)>,
+) -> Result<(), Broken> {
+    let boot = world.clock.steady().boot;
+    let knows = house.vault.mark().is_some_and(|mark| mark.steady.boot == boot);
+    for (name, open, lives) in seen {
+        if open && !lives && model.closed.get(&name) == Some(&boot) {
+            let words = format!("{name} was closed after its day, and is open again");
+            return Err(Broken::new(Rule::Late, words));
+        }
+        if open || lives || !(knows || world.store_clock) {
+            model.closed.remove(&name);
+        } else {
+            model.closed.insert(name, boot);
         }
     }
     Ok(())
@@ -79,7 +109,8 @@ pub(crate) async fn always(
 /// The trusted time is not ahead of the truth, unless somebody said that it is right.
 fn trusted(world: &World, model: &Model, house: &House) -> Result<(), Broken> {
     let Some(mark) = house.vault.mark() else { return Ok(()) };
-    let ahead = off_by(world, &mark);
+    let high = mark.high.0 - world.truth_of(mark.steady).0;
+    let ahead = off_by(world, &mark).max(high);
     if model.misled || ahead <= model.slack.as_micros() as i64 {
         return Ok(());
     }

@@ -10,15 +10,23 @@ use std::time::Duration;
 use vault::Epoch;
 
 /// One key: a stream's, or that of a part of it.
+#[derive(Clone)]
 pub(crate) struct Key {
     pub(crate) stream: String,
     pub(crate) own: Epoch,
-    /// Where it was born.
-    born_at: u64,
+    /// The hash of the record that bore it: after an old journal was put back, another may be
+    /// born under the same name.
+    id: [u8; 32],
     /// The epochs that keep it beyond its own.
     pub(crate) keepers: BTreeSet<Epoch>,
     /// What it seals, by position.
     pub(crate) secrets: BTreeMap<u64, String>,
+}
+
+/// A copy of the journal, and which keys there were then.
+pub(crate) struct Backup {
+    pub(crate) journal: MemoryJournal,
+    keys: BTreeMap<String, Key>,
 }
 
 #[derive(Default)]
@@ -42,6 +50,10 @@ pub(crate) struct Model {
     pub(crate) expired: BTreeMap<String, Vec<(u64, Epoch)>>,
     /// Where the journal says that everything of an epoch is gone.
     pub(crate) erased: Vec<(u64, Erased)>,
+    /// Keys that were seen closed after their day, and in which start of the machine.
+    pub(crate) closed: BTreeMap<String, u64>,
+    /// Who keeps keys that are lost with a journal, by the hash that bore them.
+    ghosts: BTreeMap<[u8; 32], BTreeSet<Epoch>>,
 }
 
 impl Key {
@@ -88,11 +100,11 @@ impl Model {
     fn take(&mut self, record: &Recorded) -> Result<Option<String>, Broken> {
         let position = record.position.0;
         if let Some((name, own)) = engine::wrapped_epoch(record) {
-            let (stream, born_at) = (record.stream.clone(), position);
+            let (stream, id) = (record.stream.clone(), record.hash);
             let key = Key {
                 stream,
                 own,
-                born_at,
+                id,
                 keepers: BTreeSet::new(),
                 secrets: BTreeMap::new(),
             };
@@ -124,20 +136,28 @@ impl Model {
     }
 
     /// The journal is now an older one: what was born or said since is lost with it, which is
-    /// the restorer's doing and nobody else's.
-    pub(crate) async fn restored(&mut self, journal: &MemoryJournal) -> Result<(), Broken> {
-        self.seen = all(journal).await?;
-        let head = self.seen.len() as u64;
-        self.keys.retain(|_, key| key.born_at <= head);
+    /// the restorer's doing and nobody else's. Who keeps what stands beside the keys, and stays.
+    pub(crate) async fn restored(&mut self, backup: &Backup) -> Result<(), Broken> {
+        for key in std::mem::take(&mut self.keys).into_values() {
+            self.ghosts.insert(key.id, key.keepers);
+        }
+        self.keys = backup.keys.clone();
         for key in self.keys.values_mut() {
-            key.secrets.retain(|position, _| *position <= head);
+            key.keepers = self.ghosts.get(&key.id).cloned().unwrap_or_default();
         }
-        for ends in self.expired.values_mut() {
-            ends.retain(|(position, _)| *position <= head);
+        self.expired.clear();
+        self.erased.clear();
+        self.closed.clear();
+        self.seen = all(&backup.journal).await?;
+        for record in self.seen.clone() {
+            self.take(&record)?;
         }
-        self.expired.retain(|_, ends| !ends.is_empty());
-        self.erased.retain(|(position, _)| *position <= head);
         Ok(())
+    }
+
+    /// A copy of the journal as it is.
+    pub(crate) fn back_up(&self, journal: &MemoryJournal) -> Backup {
+        Backup { journal: journal.copy(), keys: self.keys.clone() }
     }
 
     /// Whether something still keeps this key from its end at a time.

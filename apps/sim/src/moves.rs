@@ -158,8 +158,9 @@ impl Schedule {
     }
 
     async fn keep(&mut self, name: String) -> Result<(), Broken> {
-        let keepers: Vec<Epoch> =
-            self.model.keys.values().flat_map(|key| key.keepers.iter().cloned()).collect();
+        let now = self.world.now();
+        let all = self.model.keys.values().flat_map(|key| key.keepers.iter().cloned());
+        let keepers: Vec<Epoch> = all.filter(|epoch| end(epoch) > now).collect();
         let in_use = self.dice.pick(&keepers).cloned().filter(|_| self.dice.one_in(3));
         let under = match (in_use, self.dice.one_in(3)) {
             (Some(epoch), _) => epoch,
@@ -191,7 +192,7 @@ impl Schedule {
 
     async fn back_up(&mut self) -> Result<(), Broken> {
         if self.dice.one_in(2) {
-            self.journals.push(self.world.journal.copy());
+            self.journals.push(self.model.back_up(&self.world.journal));
             if self.journals.len() > limits::BACKUPS_MAX {
                 self.journals.remove(0);
             }
@@ -216,8 +217,8 @@ impl Schedule {
         }
         let of = self.dice.below(self.journals.len() as u64) as usize;
         self.end().await;
-        self.world.restore(&self.journals[of])?;
-        self.model.restored(&self.world.journal).await?;
+        self.world.restore(&self.journals[of].journal)?;
+        self.model.restored(&self.journals[of]).await?;
         self.era += 1;
         self.tally.restores += 1;
         let head = self.head().await?;

@@ -3,12 +3,12 @@
 use crate::broken::{Broken, Rule};
 use crate::dice::Dice;
 use crate::faulty::How;
-use crate::model::Model;
+use crate::model::{Backup, Model};
 use crate::trial::Keys;
 use crate::world::{House, World};
 use crate::{check, limits};
 use engine::Fault;
-use journal::{Journal, MemoryJournal};
+use journal::Journal;
 
 /// What one schedule did, in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -47,7 +47,7 @@ pub(crate) struct Schedule {
     pub(crate) world: World,
     pub(crate) model: Model,
     house: Option<House>,
-    pub(crate) journals: Vec<MemoryJournal>,
+    pub(crate) journals: Vec<Backup>,
     pub(crate) keys: Vec<Keys>,
     /// How often the journal was put back.
     pub(crate) era: u64,
@@ -225,6 +225,7 @@ impl Schedule {
         let wrong = self.world.wrong_by().unsigned_abs();
         self.model.misled = wrong > self.model.slack.as_micros() as u64;
         self.model.was_misled |= self.model.misled;
+        self.model.closed.clear();
         Ok(())
     }
 

@@ -29,7 +29,7 @@ impl ReadModel for Keys {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -49,7 +49,8 @@ impl ReadModel for Keys {
             "CREATE TABLE engine_epochs (
                 epoch TEXT PRIMARY KEY, class TEXT NOT NULL, expires_on INTEGER NOT NULL,
                 state TEXT NOT NULL, at INTEGER NOT NULL, position INTEGER NOT NULL,
-                destructions INTEGER NOT NULL DEFAULT 0) STRICT",
+                destructions INTEGER NOT NULL DEFAULT 0,
+                moves INTEGER NOT NULL DEFAULT 0) STRICT",
             "CREATE TABLE engine_epoch_names (
                 epoch TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (epoch, name)) STRICT",
         ]
@@ -101,8 +102,22 @@ async fn kept(moved: &Moved, tx: &mut Tx) -> Result<(), Fault> {
     sqlx::query("UPDATE engine_keys SET kept_under = $2 WHERE name = $1")
         .bind(&moved.name)
         .bind(&under)
-        .execute(tx)
+        .execute(&mut *tx)
         .await?;
+    count(moved, tx).await
+}
+
+/// The key store must have seen at least so much: one that has not is behind the journal.
+async fn count(moved: &Moved, tx: &mut Tx) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO engine_epochs VALUES ('', '', 0, 'none', 0, 0, $1, $2)
+         ON CONFLICT (epoch) DO UPDATE SET
+            destructions = max(destructions, $1), moves = max(moves, $2)",
+    )
+    .bind(moved.destructions as i64)
+    .bind(moved.moves as i64)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -121,14 +136,7 @@ async fn let_go(moved: &Moved, tx: &mut Tx) -> Result<(), Fault> {
     .execute(&mut *tx)
     .await?;
     // A destruction that came of it is counted like any other.
-    sqlx::query(
-        "INSERT INTO engine_epochs VALUES ('', '', 0, 'none', 0, 0, $1)
-         ON CONFLICT (epoch) DO UPDATE SET destructions = max(destructions, $1)",
-    )
-    .bind(moved.destructions as i64)
-    .execute(tx)
-    .await?;
-    Ok(())
+    count(moved, tx).await
 }
 
 async fn expired(body: &Expired, event: &Opened, tx: &mut Tx) -> Result<(), Fault> {
@@ -158,7 +166,7 @@ async fn state(
     tx: &mut Tx,
 ) -> Result<(), Fault> {
     sqlx::query(
-        "INSERT INTO engine_epochs VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO engine_epochs VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
          ON CONFLICT (epoch) DO UPDATE SET
             state = $4, at = $5, position = $6, destructions = max(destructions, $7)",
     )
@@ -206,20 +214,53 @@ pub(crate) async fn in_state(engine: &Engine, state: &str) -> Result<Vec<Epoch>,
     Ok(rows.iter().map(|row| Epoch { class: row.get(0), expires_on: Day(row.get(1)) }).collect())
 }
 
-/// What the journal says was destroyed so far, and what it says is kept.
+/// The epochs of keys whose end the journal has not said.
+pub(crate) async fn unsaid(engine: &Engine) -> Result<Vec<Epoch>, Fault> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT class, expires_on FROM engine_keys WHERE forgotten_at IS NULL
+         ORDER BY class, expires_on",
+    )
+    .fetch_all(engine.reads().pool())
+    .await?;
+    Ok(rows.iter().map(|row| Epoch { class: row.get(0), expires_on: Day(row.get(1)) }).collect())
+}
+
+/// Whether this is such a key.
+pub(crate) async fn is_unsaid(engine: &Engine, name: &str) -> Result<bool, Fault> {
+    let row = sqlx::query("SELECT 1 FROM engine_keys WHERE name = $1 AND forgotten_at IS NULL")
+        .bind(name)
+        .fetch_optional(engine.reads().pool())
+        .await?;
+    Ok(row.is_some())
+}
+
+/// The keys of such an epoch.
+pub(crate) async fn unsaid_under(engine: &Engine, epoch: &Epoch) -> Result<Vec<String>, Fault> {
+    let rows = sqlx::query(
+        "SELECT name FROM engine_keys
+         WHERE class = $1 AND expires_on = $2 AND forgotten_at IS NULL ORDER BY name",
+    )
+    .bind(&epoch.class)
+    .bind(epoch.expires_on.0)
+    .fetch_all(engine.reads().pool())
+    .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// What the journal says the key store has seen, at least.
 pub(crate) struct Told {
-    /// How many destructions the key store must know of at least.
+    /// Destructions.
     pub(crate) destructions: u64,
-    /// Names and epochs that keep them.
-    pub(crate) kept: Vec<(String, String)>,
+    /// Keys kept or let go.
+    pub(crate) moves: u64,
 }
 
 pub(crate) async fn told(engine: &Engine) -> Result<Told, Fault> {
-    let pool = engine.reads().pool();
-    let most: i64 = sqlx::query_scalar("SELECT coalesce(max(destructions), 0) FROM engine_epochs")
-        .fetch_one(pool)
-        .await?;
-    let rows = sqlx::query("SELECT name, under FROM engine_kept").fetch_all(pool).await?;
-    let kept = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
-    Ok(Told { destructions: most.unsigned_abs(), kept })
+    let row = sqlx::query(
+        "SELECT coalesce(max(destructions), 0), coalesce(max(moves), 0) FROM engine_epochs",
+    )
+    .fetch_one(engine.reads().pool())
+    .await?;
+    let (destructions, moves): (i64, i64) = (row.get(0), row.get(1));
+    Ok(Told { destructions: destructions.unsigned_abs(), moves: moves.unsigned_abs() })
 }

@@ -108,7 +108,7 @@ impl Engine {
         let cached = self.0.states.get::<D::State>(stream, self.latest());
         let (mut version, mut state, mut until) =
             cached.unwrap_or_else(|| (0, D::State::default(), At(i64::MAX)));
-        let before = version;
+        let (before, mut whole) = (version, true);
         loop {
             let records = self.0.journal.load(stream, version, journal::limits::READ_MAX).await?;
             let full = records.len() == journal::limits::READ_MAX;
@@ -122,14 +122,18 @@ impl Engine {
                 if record.sealed_hash.is_some() {
                     until = until.min(self.ends_at(&record).await?);
                 }
-                let event: D::Event = self.open(record).await?.decode()?;
+                let sealed = record.sealed.is_some();
+                let opened = self.open(record).await?;
+                // Closed by a clock that may be put right: nothing to remember.
+                whole &= !(sealed && opened.erased);
+                let event: D::Event = opened.decode()?;
                 state = D::evolve(state, &event, at);
             }
             if !full {
                 break;
             }
         }
-        if version != before {
+        if version != before && whole {
             let folded = Folded { version, state: Arc::new(state.clone()), until };
             self.0.states.put(stream, folded, generation);
         }

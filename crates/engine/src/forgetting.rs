@@ -131,11 +131,13 @@ impl Engine {
     pub async fn forget_expired(&self) -> Result<Vec<Epoch>, Fault> {
         let _alone = self.0.forgetting.lock().await;
         let store = self.0.journal.clock().await?;
+        self.hear_store(store);
         let readings = Readings { store, ..self.readings() };
         let doubt = readings.doubt();
         if doubt.is_none() {
             self.note_time(&readings)?;
         }
+        self.finish_ends().await?;
         for epoch in self.0.vault.epochs() {
             match doubt {
                 Some(why) if epoch.is_over(readings.latest()) => {
@@ -165,24 +167,75 @@ impl Engine {
     /// Believes the wall clock as it is, after two people looked at it: destruction goes on.
     pub fn trust_clock(&self) -> Result<(), Fault> {
         let Readings { wall, steady, .. } = self.readings();
-        Ok(self.0.vault.set_mark(Mark { wall, steady })?)
+        Ok(self.0.vault.set_mark(Mark { wall, steady, high: wall })?)
     }
 
     /// Refuses to go on with a key store that is older than what the journal says of it.
     pub(crate) async fn check_key_store(&self) -> Result<(), Fault> {
+        let vault = &self.0.vault;
         let told = epochs::told(self).await?;
-        let alive: BTreeSet<String> = self.0.vault.epochs().iter().map(Epoch::to_string).collect();
+        let alive: BTreeSet<Epoch> = vault.epochs().into_iter().collect();
         let erased = epochs::in_state(self, "erased").await?;
-        let back = erased.iter().any(|epoch| alive.contains(&epoch.to_string()));
-        let lost = |(name, under): &(String, String)| {
-            let under: Option<Epoch> = under.parse().ok();
-            under.is_some_and(|under| {
-                !self.0.vault.is_destroyed(&under)
-                    && !self.0.vault.kept_under(&under).contains(name)
-            })
-        };
-        if back || told.destructions > self.0.vault.ratchet().count || told.kept.iter().any(lost) {
+        let back = erased.iter().any(|epoch| alive.contains(epoch));
+        // It was made after the copy: what it sealed could never be opened again.
+        let unknown = |epoch: &Epoch| !alive.contains(epoch) && !vault.is_destroyed(epoch);
+        let lost = epochs::unsaid(self).await?.iter().any(unknown);
+        let behind = told.destructions > vault.ratchet().count || told.moves > vault.moves();
+        if back || lost || behind {
             return Err(Fault::KeyStoreBehind);
+        }
+        Ok(())
+    }
+
+    /// An end that was said is carried out, whatever the clocks say now: they agreed then, and
+    /// a death came in between.
+    async fn finish_ends(&self) -> Result<(), Fault> {
+        let alive: BTreeSet<Epoch> = self.0.vault.epochs().into_iter().collect();
+        let said = epochs::in_state(self, "expired").await?;
+        for epoch in said.iter().filter(|epoch| alive.contains(epoch)) {
+            self.0.vault.destroy(epoch, self.now())?;
+            self.0.states.clear();
+        }
+        Ok(())
+    }
+
+    /// Says of every key that is destroyed that it ended, where the journal does not: a death
+    /// came in between, or the journal was put back from before.
+    pub(crate) async fn say_ended(&self) -> Result<(), Fault> {
+        for epoch in epochs::unsaid(self).await? {
+            if !self.0.vault.is_destroyed(&epoch) {
+                continue;
+            }
+            let (mut names, mut kept) = (Vec::new(), 0);
+            for name in epochs::unsaid_under(self, &epoch).await? {
+                let Some(wrapped) = self.wrapped(&name).await? else { continue };
+                if self.0.vault.has_another(&name, &wrapped, &epoch) {
+                    kept += 1;
+                } else {
+                    names.push(name);
+                }
+            }
+            self.say_gone(&epoch, &names, kept).await?;
+        }
+        Ok(())
+    }
+
+    async fn say_gone(&self, epoch: &Epoch, names: &[String], kept: u64) -> Result<(), Fault> {
+        let parts = names.chunks(limits::EXPIRED_NAMES_MAX);
+        let of = parts.len() as u32;
+        for (index, names) in parts.enumerate() {
+            let body = Expired {
+                epoch: epoch.clone(),
+                part: index as u32 + 1,
+                of,
+                names: names.to_vec(),
+                kept,
+                due_at: epoch.expires_on.start(),
+                clocks: self.readings().said(),
+            };
+            let append = expired_part(&body, self.now(), &names[0])?;
+            let done = self.0.journal.append(append).await?;
+            self.shown(done.last).await;
         }
         Ok(())
     }
@@ -193,7 +246,8 @@ impl Engine {
                 || readings.wall.since(mark.wall) >= limits::MARK_EVERY
         };
         if readings.mark.is_none_or(old) {
-            let mark = Mark { wall: readings.wall, steady: readings.steady };
+            let (wall, steady, high) = (readings.wall, readings.steady, readings.latest());
+            let mark = Mark { wall, steady, high };
             self.0.vault.set_mark(mark)?;
         }
         Ok(())

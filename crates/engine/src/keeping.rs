@@ -2,7 +2,7 @@
 //! of a longer class; and the way back.
 
 use crate::forgetting::{Expired, expired_part};
-use crate::{Engine, Fault};
+use crate::{Engine, Fault, epochs};
 use journal::{Append, Expected, NewEvent};
 use kernel::{At, Purpose};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,9 @@ pub(crate) struct Moved {
     pub(crate) under: Epoch,
     /// How many destructions the key store had seen then.
     pub(crate) destructions: u64,
+    /// How many keys had been kept or let go then.
+    #[serde(default)]
+    pub(crate) moves: u64,
 }
 
 impl Engine {
@@ -46,9 +49,14 @@ impl Engine {
         self.0.vault.let_go(key, under, now)?;
         self.0.states.clear();
         self.note_moved(LET_GO, key, under).await?;
-        if self.is_gone(key).await? {
+        if let Some(own) = self.gone_of(key).await?
+            && epochs::is_unsaid(self, key).await?
+        {
+            // Of a hold that ended with it; else of its own epoch, whose day is back: the other
+            // still keeps what else it has.
+            let ended = self.0.vault.is_destroyed(under);
             let body = Expired {
-                epoch: under.clone(),
+                epoch: if ended { under.clone() } else { own },
                 part: 1,
                 of: 1,
                 names: vec![key.to_owned()],
@@ -63,16 +71,17 @@ impl Engine {
         self.forget_expired().await.map(|_| ())
     }
 
-    /// Whether a key there once was is destroyed, by whichever epoch was the last to keep it.
-    async fn is_gone(&self, key: &str) -> Result<bool, Fault> {
-        let Some(wrapped) = self.wrapped(key).await? else { return Ok(false) };
+    /// The own epoch of a key that is destroyed, by whichever epoch was the last to keep it.
+    async fn gone_of(&self, key: &str) -> Result<Option<Epoch>, Fault> {
+        let Some(wrapped) = self.wrapped(key).await? else { return Ok(None) };
         let opened = self.0.vault.unwrap_key(key, &wrapped, At(i64::MIN));
-        Ok(matches!(opened, Err(VaultFault::Destroyed)))
+        let gone = matches!(opened, Err(VaultFault::Destroyed));
+        Ok(gone.then_some(wrapped.epoch))
     }
 
     async fn note_moved(&self, kind: &'static str, key: &str, under: &Epoch) -> Result<(), Fault> {
-        let destructions = self.0.vault.ratchet().count;
-        let body = Moved { name: key.to_owned(), under: under.clone(), destructions };
+        let (destructions, moves) = (self.0.vault.ratchet().count, self.0.vault.moves());
+        let body = Moved { name: key.to_owned(), under: under.clone(), destructions, moves };
         let clear = serde_json::to_string(&body).map_err(Fault::Encode)?;
         let append = Append {
             stream: format!("retention/{}", under.class),

@@ -39,8 +39,8 @@ pub use work::{Outcome, Work};
 use journal::Journal;
 use kernel::At;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, RwLock};
-use vault::Vault;
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use vault::{Steady, Vault};
 
 /// The engine: cheap to clone, one inside.
 #[derive(Clone)]
@@ -58,6 +58,8 @@ pub(crate) struct Inner {
     pub(crate) schedule: RwLock<BTreeMap<String, u32>>,
     /// Held while keys are kept, let go or destroyed, so that a hold and its deadline never meet.
     pub(crate) forgetting: tokio::sync::Mutex<()>,
+    /// What the clock of the journal's store said last, and the steady clock then.
+    pub(crate) store_said: Mutex<Option<(At, Steady)>>,
     /// Who else keeps what must go; set when the engine runs.
     pub(crate) forgetters: OnceLock<forgetting::Forgetters>,
 }
@@ -74,7 +76,7 @@ impl Engine {
     ) -> Self {
         let states = execute::StateCache::default();
         let keys = sealing::KeyCache::default();
-        let (schedule, forgetting, forgetters) = Default::default();
+        let (schedule, forgetting, store_said, forgetters) = Default::default();
         Self(Arc::new(Inner {
             journal,
             vault,
@@ -85,6 +87,7 @@ impl Engine {
             keys,
             schedule,
             forgetting,
+            store_said,
             forgetters,
         }))
     }
@@ -93,7 +96,15 @@ impl Engine {
     pub fn readings(&self) -> Readings {
         let (clock, mark) = (&self.0.clock, self.0.vault.mark());
         let (wall, steady) = (clock.now(), clock.steady());
-        Readings { wall, steady, store: None, mark, kept_right: clock.is_kept_right() }
+        let said = *self.0.store_said.lock().expect("no holder of this lock panics");
+        let store = said.map(|(at, then)| at.plus(steady.since.saturating_sub(then.since)));
+        Readings { wall, steady, store, mark, kept_right: clock.is_kept_right() }
+    }
+
+    /// Remembers what the store's clock says: reading stops by it too.
+    pub(crate) fn hear_store(&self, says: Option<At>) {
+        let said = says.map(|at| (at, self.0.clock.steady()));
+        *self.0.store_said.lock().expect("no holder of this lock panics") = said;
     }
 
     /// By which time reading stops: the latest that any clock says.

@@ -176,7 +176,7 @@ impl Engine {
         let mut opened = Vec::with_capacity(records.len());
         for record in records {
             if record.kind == EXPIRED || models.iter().any(|m| m.wants(&record.kind)) {
-                opened.push(self.open(record).await?);
+                opened.push(self.open_to_seal(record).await?);
             }
         }
         let mut tx = self.0.reads.writer().begin().await?;

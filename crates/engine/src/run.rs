@@ -86,8 +86,13 @@ impl Engine {
         models.push(Arc::new(DueList(deadlines.clone())));
         models.push(Arc::new(ToDo(works.clone())));
         models.push(Arc::new(PromiseList(Arc::new(promises))));
-        models.push(Arc::new(epochs::Keys));
-        let position = self.catch_up(&models, progress).await?;
+        let keys: Arc<dyn ReadModel> = Arc::new(epochs::Keys);
+        let position = self.0.journal.head().await?;
+        self.catch_up(std::slice::from_ref(&keys), position, &progress).await?;
+        // Before anything is opened with it.
+        self.check_key_store().await?;
+        self.catch_up(&models, position, &progress).await?;
+        models.push(keys);
         self.0.reads.shown.send_replace(Position(position.0.max(1)));
 
         let stop = watch::Sender::new(false);
@@ -111,16 +116,16 @@ impl Engine {
 
     //= Data Protection Act 2018, section 39(1): before anything is served again
     async fn forget_before_serving(&self) -> Result<(), Fault> {
-        self.check_key_store().await?;
+        self.say_ended().await?;
         self.forget_expired().await.map(|_| ())
     }
 
     async fn catch_up(
         &self,
         models: &[Arc<dyn ReadModel>],
-        progress: impl Fn(Progress) + Send,
-    ) -> Result<Position, Fault> {
-        let head = self.0.journal.head().await?;
+        head: Position,
+        progress: &(impl Fn(Progress) + Send),
+    ) -> Result<(), Fault> {
         for model in models {
             let mut at = self.0.reads.prepare(&**model).await?;
             // A file from a later life of the journal than the one restored: start over.
@@ -132,7 +137,7 @@ impl Engine {
                 progress(Progress { model: model.name(), at, of: head });
             }
         }
-        Ok(head)
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::opened::Opened;
 use crate::{Engine, Fault, limits, opened};
 use journal::{NewEvent, Recorded};
-use kernel::{Class, Personal};
+use kernel::{At, Class, Personal};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -71,8 +71,10 @@ impl Engine {
         let expires_on = self.believed().day().plus(self.keep_days(class));
         let part = apart.map(|class| format!("{}.{}", class.name, expires_on.0));
         let name = key_name(stream, part.as_deref());
+        // By the time that set its day: one clock that is ahead closes it to readers, and must
+        // not bring a second key of the same name.
         if part.is_some()
-            && let Some(key) = self.stream_key(&name).await?
+            && let Some(key) = self.key_at(&name, self.believed()).await?
         {
             return Ok((Sealing { key: Some(key), part }, None));
         }
@@ -90,8 +92,14 @@ impl Engine {
     /// The key of this name (a stream's, or a part's): `None` when there is none, when its day
     /// has come, or when it was destroyed.
     pub async fn stream_key(&self, name: &str) -> Result<Option<DataKey>, Fault> {
+        self.key_at(name, self.latest()).await
+    }
+
+    /// The same at a time of the caller's. Whoever seals has no use for the latest that any clock
+    /// says: what a clock closes too early is open again once it is put right.
+    async fn key_at(&self, name: &str, at: At) -> Result<Option<DataKey>, Fault> {
         let Some(wrapped) = self.wrapped(name).await? else { return Ok(None) };
-        match self.0.vault.unwrap_key(name, &wrapped, self.latest()) {
+        match self.0.vault.unwrap_key(name, &wrapped, at) {
             Ok(key) => Ok(Some(key)),
             Err(VaultFault::Destroyed | VaultFault::Over) => Ok(None),
             Err(fault) => Err(fault.into()),
@@ -163,11 +171,21 @@ impl Engine {
 
     /// Opens a record as far as its key allows.
     pub(crate) async fn open(&self, record: Recorded) -> Result<Opened, Fault> {
+        self.open_at(record, self.latest()).await
+    }
+
+    /// Opens a record whose day may have come by some clock, for as long as its key is there: for
+    /// the read models alone, which seal it again and show it to nobody.
+    pub(crate) async fn open_to_seal(&self, record: Recorded) -> Result<Opened, Fault> {
+        self.open_at(record, At(i64::MIN)).await
+    }
+
+    async fn open_at(&self, record: Recorded, at: At) -> Result<Opened, Fault> {
         if record.kind == KEY_WRAPPED {
             self.know_key(&record)?;
         }
         let Some(sealed) = &record.sealed else { return Opened::new(record, None) };
-        let Some(key) = self.stream_key(&opened::key_of(&record)).await? else {
+        let Some(key) = self.key_at(&opened::key_of(&record), at).await? else {
             return Opened::new(record, None);
         };
         let plain = key.open(&event_place(&record.stream, record.version), sealed)?;
@@ -182,7 +200,7 @@ impl Engine {
         stream: &str,
         row: &T,
     ) -> Result<Option<Vec<u8>>, Fault> {
-        let Some(key) = self.stream_key(stream).await? else { return Ok(None) };
+        let Some(key) = self.key_at(stream, At(i64::MIN)).await? else { return Ok(None) };
         let plain = serde_json::to_vec(row).map_err(Fault::Encode)?;
         Ok(Some(key.seal(&row_place(stream), &plain, self.luck16())))
     }

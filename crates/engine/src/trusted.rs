@@ -38,13 +38,14 @@ pub enum Doubt {
 }
 
 impl Readings {
-    /// What the time must be by the steady clock; the wall's when the machine was started anew.
+    /// What the time must be by the steady clock; after a start of the machine that and the time
+    /// since are the least it can be, and the wall may say more.
     fn expected(&self) -> At {
         match self.mark {
             Some(mark) if mark.steady.boot == self.steady.boot => {
                 mark.wall.plus(self.steady.since.saturating_sub(mark.steady.since))
             }
-            Some(mark) => mark.wall.max(self.wall),
+            Some(mark) => mark.wall.plus(self.steady.since).max(self.wall),
             None => self.wall,
         }
     }
@@ -52,7 +53,7 @@ impl Readings {
     /// The latest that any clock says: what expires by it is not read any more.
     //= Data Protection Act 2018, section 39(1): never readable after its day on any clock
     pub fn latest(&self) -> At {
-        let mark = self.mark.map_or(At(i64::MIN), |mark| mark.wall);
+        let mark = self.mark.map_or(At(i64::MIN), |mark| mark.wall.max(mark.high));
         self.wall.max(self.expected()).max(mark).max(self.store.unwrap_or(At(i64::MIN)))
     }
 
@@ -87,7 +88,7 @@ impl Readings {
         }
         let mark = self.mark?;
         let anew = mark.steady.boot != self.steady.boot && !self.kept_right;
-        if anew && self.wall.since(mark.wall) > CLOCK_SKEW_MAX {
+        if anew && self.wall.since(mark.wall.plus(self.steady.since)) > CLOCK_SKEW_MAX {
             return Some(Doubt::Restarted);
         }
         let expected = self.expected();
@@ -112,7 +113,7 @@ mod tests {
     }
 
     fn readings(wall: At, boot: u64, since: Duration) -> Readings {
-        let mark = Some(Mark { wall: T, steady: steady(1, hours(5)) });
+        let mark = Some(Mark { wall: T, steady: steady(1, hours(5)), high: T });
         Readings { wall, steady: steady(boot, since), store: None, mark, kept_right: false }
     }
 
@@ -141,7 +142,7 @@ mod tests {
         assert_eq!((now.latest(), now.believed()), (T.plus(hours(1)), T.plus(hours(1))));
         let after_a_start = readings(T.minus(hours(1)), 2, minutes(1));
         assert_eq!(after_a_start.doubt(), Some(Doubt::Behind));
-        assert_eq!(after_a_start.latest(), T);
+        assert_eq!(after_a_start.latest(), T.plus(minutes(1)), "it runs for a minute");
     }
 
     #[test]

@@ -15,14 +15,17 @@ struct File {
     wrapped: Vec<Wrapped>,
 }
 
-/// Every key that is kept, by name.
+/// Every key that is kept, by name, and how often one was added or taken away.
 #[derive(Default)]
-pub(crate) struct Kept(BTreeMap<String, Vec<Wrapped>>);
+pub(crate) struct Kept {
+    names: BTreeMap<String, Vec<Wrapped>>,
+    moves: u64,
+}
 
 impl Kept {
     /// Reads both homes; a home that lacks a file is given it.
     pub(crate) fn load(homes: &[PathBuf; 2]) -> Result<Self, VaultFault> {
-        let mut kept = Self::default();
+        let mut kept = Self { moves: load_moves(homes)?, ..Self::default() };
         for (home, other) in [(&homes[0], &homes[1]), (&homes[1], &homes[0])] {
             files::make_dir(&home.join("kept"))?;
             for entry in std::fs::read_dir(home.join("kept")).map_err(VaultFault::Read)? {
@@ -44,21 +47,35 @@ impl Kept {
                     }
                 }
                 if !file.wrapped.is_empty() {
-                    kept.0.insert(file.name, file.wrapped);
+                    kept.names.insert(file.name, file.wrapped);
                 }
             }
         }
         Ok(kept)
     }
 
+    pub(crate) const fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// Counted before it is done: the journal hears of it afterwards, never before.
+    fn count_one(&mut self, homes: &[PathBuf; 2]) -> Result<(), VaultFault> {
+        let moves = self.moves + 1;
+        for home in homes {
+            files::write_whole(&home.join("moves"), moves.to_string().as_bytes())?;
+        }
+        self.moves = moves;
+        Ok(())
+    }
+
     /// The wrappings of one key, in the order in which they were made.
     pub(crate) fn of(&self, name: &str) -> &[Wrapped] {
-        self.0.get(name).map_or(&[], Vec::as_slice)
+        self.names.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Whether any key is kept under this epoch.
     pub(crate) fn uses(&self, epoch: &Epoch) -> bool {
-        self.0.values().flatten().any(|wrapped| wrapped.epoch == *epoch)
+        self.names.values().flatten().any(|wrapped| wrapped.epoch == *epoch)
     }
 
     /// Adds a wrapping, durable in both homes.
@@ -68,6 +85,7 @@ impl Kept {
         name: &str,
         wrapped: Wrapped,
     ) -> Result<(), VaultFault> {
+        self.count_one(homes)?;
         let mut all = self.of(name).to_vec();
         all.retain(|one| one.epoch != wrapped.epoch);
         all.push(wrapped);
@@ -81,6 +99,7 @@ impl Kept {
         name: &str,
         epoch: &Epoch,
     ) -> Result<(), VaultFault> {
+        self.count_one(homes)?;
         let mut all = self.of(name).to_vec();
         all.retain(|one| one.epoch != *epoch);
         self.write(homes, name, all)
@@ -89,7 +108,7 @@ impl Kept {
     /// The names of the keys kept under this epoch.
     pub(crate) fn under(&self, epoch: &Epoch) -> Vec<String> {
         let has = |all: &Vec<Wrapped>| all.iter().any(|one| one.epoch == *epoch);
-        self.0.iter().filter(|(_, all)| has(all)).map(|(name, _)| name.clone()).collect()
+        self.names.iter().filter(|(_, all)| has(all)).map(|(name, _)| name.clone()).collect()
     }
 
     fn write(
@@ -104,7 +123,7 @@ impl Kept {
             files::write_whole(&place(home, name), &bytes)?;
         }
         if !file.wrapped.is_empty() {
-            self.0.insert(file.name, file.wrapped);
+            self.names.insert(file.name, file.wrapped);
             return Ok(());
         }
         // Emptied first and removed then: a home that still has its file after a crash cannot
@@ -112,9 +131,21 @@ impl Kept {
         for home in homes {
             files::destroy(&place(home, name))?;
         }
-        self.0.remove(name);
+        self.names.remove(name);
         Ok(())
     }
+}
+
+/// The higher count of both homes: a crash may have come before the second.
+fn load_moves(homes: &[PathBuf; 2]) -> Result<u64, VaultFault> {
+    let mut most = 0;
+    for home in homes {
+        let Some(bytes) = files::read(&home.join("moves"))? else { continue };
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let moves = text.parse().map_err(|_| VaultFault::Damaged("moves".into()))?;
+        most = most.max(moves);
+    }
+    Ok(most)
 }
 
 /// Where a key's file stands: a name may hold letters that a file's may not.

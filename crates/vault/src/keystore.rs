@@ -159,6 +159,12 @@ impl Vault {
         Ok(())
     }
 
+    /// How often a key was kept or let go so far: a store that was put back from a copy has seen
+    /// fewer than the journal says.
+    pub fn moves(&self) -> u64 {
+        self.lock().kept.moves()
+    }
+
     /// How far the list of destructions has come.
     pub fn ratchet(&self) -> Ratchet {
         self.lock().destroyed.ratchet().clone()

@@ -23,6 +23,10 @@ pub struct Mark {
     pub wall: At,
     /// What the steady clock said.
     pub steady: Steady,
+    /// The latest that any clock had said by then: what was closed by it stays closed, also when
+    /// the clocks are put back by a little and agree.
+    #[serde(default)]
+    pub high: At,
 }
 
 impl Mark {

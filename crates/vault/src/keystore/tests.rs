@@ -151,7 +151,7 @@ fn a_mark_and_a_backup_are_what_they_were() {
     let vault = open(dir.path());
     let (_, wrapped) = vault.data_key("call/1", &epoch(5), [2; 96]).unwrap();
     let steady = Steady { boot: 3, since: std::time::Duration::from_secs(9) };
-    let mark = Mark { wall: At(12), steady };
+    let mark = Mark { wall: At(12), steady, high: At(12) };
     vault.set_mark(mark).unwrap();
     vault.backup(&dir.path().join("copy")).unwrap();
     assert!(matches!(vault.backup(&dir.path().join("copy")), Err(VaultFault::NotEmpty)));
