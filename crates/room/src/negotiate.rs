@@ -11,20 +11,9 @@ use lk::signal_response::Message as Say;
 use media::Kind;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use str0m::Rtc;
 use str0m::bwe::Bitrate;
 use str0m::change::SdpOffer;
 use str0m::media::Mid;
-
-/// A section that falls free gets another source: a browser that meets the old one again in the
-/// same section decodes it, and shows nothing.
-fn rename(rtc: &mut Rtc, mid: Mid) {
-    let mut api = rtc.direct_api();
-    let source = api.new_ssrc();
-    let repair = api.stream_tx_by_mid(mid, None).and_then(|stream| stream.rtx());
-    let repair = repair.map(|_| api.new_ssrc());
-    api.reset_stream_tx(mid, None, source, repair);
-}
 
 impl Room {
     /// Answers an offer. A description that cannot be read costs its sender the connection.
@@ -135,8 +124,11 @@ impl Room {
     fn bind(&mut self, seat: Seat) {
         for (from, track, kind) in self.missing(seat) {
             let Some(person) = self.people.get_mut(&seat) else { return };
-            let idle =
-                person.slots.values_mut().find(|slot| slot.kind == kind && slot.used == Use::Idle);
+            let full = person.slots.len() + 2 > limits::SECTIONS;
+            let free = |slot: &&mut Slot| {
+                slot.kind == kind && (slot.used == Use::Idle || (full && slot.used == Use::Retired))
+            };
+            let idle = person.slots.values_mut().find(free);
             if let Some(slot) = idle {
                 let needs_key = kind == Kind::Video;
                 let binding = Binding { from, track, told: false, needs_key, shown: false };
@@ -164,11 +156,10 @@ impl Room {
                         fresh.push((binding.from, Arc::clone(&binding.track)));
                     }
                 }
-                Use::Idle => idle.push(mid.to_string()),
+                Use::Idle | Use::Retired => idle.push(mid.to_string()),
                 Use::Spent => {
                     idle.push(mid.to_string());
-                    slot.used = Use::Idle;
-                    rename(&mut person.rtc, *mid);
+                    slot.used = Use::Retired;
                 }
             }
         }
@@ -207,8 +198,7 @@ impl Room {
             let idle = person
                 .slots
                 .values()
-                .filter(|slot| slot.kind == kind && slot.used != Use::Spent)
-                .filter(|slot| slot.used == Use::Idle)
+                .filter(|slot| slot.kind == kind && slot.used == Use::Idle)
                 .count();
             wanted.saturating_sub(idle) as u32
         };

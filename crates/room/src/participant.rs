@@ -51,6 +51,10 @@ pub(crate) enum Use {
     Bound(Binding),
     /// A track that is over, and the client does not know: an answer must say so first.
     Spent,
+    /// A track that is over, and the client knows. Not used again while there is room for new
+    /// ones: a browser that meets the same source again decodes it and shows nothing, and with
+    /// another source in an old section a client of str0m goes on by the old one's numbers.
+    Retired,
 }
 
 /// A track shown through a section.
@@ -131,14 +135,14 @@ impl Participant {
     pub(crate) fn bindings(&self) -> impl Iterator<Item = (Mid, &Binding)> {
         self.slots.iter().filter_map(|(mid, slot)| match &slot.used {
             Use::Bound(binding) => Some((*mid, binding)),
-            Use::Idle | Use::Spent => None,
+            Use::Idle | Use::Spent | Use::Retired => None,
         })
     }
 
     pub(crate) fn bindings_mut(&mut self) -> impl Iterator<Item = (Mid, &mut Binding)> {
         self.slots.iter_mut().filter_map(|(mid, slot)| match &mut slot.used {
             Use::Bound(binding) => Some((*mid, binding)),
-            Use::Idle | Use::Spent => None,
+            Use::Idle | Use::Spent | Use::Retired => None,
         })
     }
 }
