@@ -12,6 +12,7 @@ import { clocks } from "./console/clocks";
 import { keys } from "./console/keys";
 import { live } from "./console/live";
 import { lookup } from "./console/lookup";
+import { rowKeys } from "./console/rows";
 import { tabs } from "./console/tabs";
 import { within } from "./console/within";
 
@@ -42,6 +43,7 @@ wake(document);
 document.addEventListener("sightline:put", (event) => wake(event.target as HTMLElement));
 document.addEventListener("htmx:after:swap", () => wake(document));
 keys();
+rowKeys();
 clocks();
 tabs();
 live();
