@@ -57,11 +57,11 @@ impl Typing {
     /// What was typed, as the rules take it; what is wrong goes to `errors`, all of it at once.
     pub(crate) fn read(&self, route: Route, errors: &mut FieldErrors, say: Say<'_>) -> Form {
         let mut reading = Reading { errors, say };
-        let at_risk = (route != Route::AskSelf).then(|| self.at_risk(&mut reading));
         let applicant = match route.is_ask() {
             true => self.applicant(&mut reading),
             false => Applicant::default(),
         };
+        let at_risk = (route != Route::AskSelf).then(|| self.at_risk(&mut reading));
         let subject = Subject {
             name: reading.need("subject_name", &self.subject_name),
             date_of_birth: reading.day("subject_date_of_birth", &self.subject_date_of_birth),
