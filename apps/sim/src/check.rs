@@ -43,11 +43,7 @@ pub(crate) fn all_right(world: &World, house: &House) -> bool {
 }
 
 /// Everything that must hold at any time.
-pub(crate) async fn always(
-    world: &World,
-    model: &mut Model,
-    house: &House,
-) -> Result<(), Broken> {
+pub(crate) async fn always(world: &World, model: &mut Model, house: &House) -> Result<(), Broken> {
     trusted(world, model, house)?;
     destroyed(world, model, house)?;
     ciphertext(world, model)?;
@@ -91,7 +87,8 @@ fn once_closed(
     seen: Vec<(String, bool, bool)>,
 ) -> Result<(), Broken> {
     let boot = world.clock.steady().boot;
-    let knows = house.vault.mark().is_some_and(|mark| mark.steady.boot == boot);
+    let right = |mark: Mark| mark.steady.boot == boot && off_by(world, &mark) >= 0;
+    let knows = house.vault.mark().is_some_and(right);
     for (name, open, lives) in seen {
         if open && !lives && model.closed.get(&name) == Some(&boot) {
             let words = format!("{name} was closed after its day, and is open again");

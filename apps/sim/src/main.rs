@@ -65,12 +65,7 @@ fn tell(played: &Played) -> bool {
 }
 
 #[expect(clippy::disallowed_methods, reason = "it says how long it took")]
-fn many(
-    schedules: u64,
-    seed: u64,
-    threads: Option<usize>,
-    json: bool,
-) -> std::io::Result<bool> {
+fn many(schedules: u64, seed: u64, threads: Option<usize>, json: bool) -> std::io::Result<bool> {
     let begun = std::time::Instant::now();
     let seeds: Vec<u64> = (seed..seed.saturating_add(schedules)).collect();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -96,8 +91,7 @@ fn print(summary: &Summary, json: bool) -> std::io::Result<()> {
         return Ok(());
     }
     let Tally { steps, crashes, restores, jumps, holds, ended } = summary.tally;
-    let (schedules, violations, seconds) =
-        (summary.schedules, summary.violations, summary.seconds);
+    let (schedules, violations, seconds) = (summary.schedules, summary.violations, summary.seconds);
     println!("{schedules} schedules of {steps} steps in {seconds:.0} s");
     println!("{crashes} crashes, {restores} restores, {jumps} jumps, {holds} holds");
     println!("{ended} keys ended, {violations} violations");

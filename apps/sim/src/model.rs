@@ -101,13 +101,7 @@ impl Model {
         let position = record.position.0;
         if let Some((name, own)) = engine::wrapped_epoch(record) {
             let (stream, id) = (record.stream.clone(), record.hash);
-            let key = Key {
-                stream,
-                own,
-                id,
-                keepers: BTreeSet::new(),
-                secrets: BTreeMap::new(),
-            };
+            let key = Key { stream, own, id, keepers: BTreeSet::new(), secrets: BTreeMap::new() };
             self.keys.entry(name.clone()).or_insert(key);
             return Ok(Some(name));
         }

@@ -19,8 +19,7 @@ const DAY: i64 = 24 * HOUR;
 /// put right; no sum of the others comes near to one.
 const JUMPS: [i64; 7] = [MINUTE, 4 * MINUTE, HOUR, 7 * HOUR, DAY, 31 * DAY, 365 * DAY];
 const SMALL: i64 = 5 * MINUTE;
-const SPANS: [i64; 8] =
-    [MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 2 * DAY, 8 * DAY, 31 * DAY];
+const SPANS: [i64; 8] = [MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, DAY, 2 * DAY, 8 * DAY, 31 * DAY];
 
 /// What the service is asked to do.
 #[derive(Clone, Debug)]

@@ -34,7 +34,8 @@ pub struct Played {
     pub seed: u64,
     /// What it did.
     pub tally: Tally,
-    /// The hash of everything that happened: the same for the same seed.
+    /// The hash of every step and of every record as it stands in the end: the same for the same
+    /// seed.
     pub trace: [u8; 32],
     /// Step by step, in words.
     pub words: Vec<String>,
@@ -94,8 +95,11 @@ pub async fn play(seed: u64) -> Played {
     }
     let mut all = schedule.words.join("\n").into_bytes();
     for record in &schedule.model.seen {
-        all.extend(record.hash);
-        all.push(u8::from(record.sealed.is_some()));
+        // Not the ciphertext, nor how large the files were: read models draw luck, and write
+        // their file, whenever they come to it.
+        let sealed = record.sealed.is_some();
+        let line = format!("{} {} {} {sealed}", record.stream, record.kind, record.at.0);
+        all.extend(line.into_bytes());
     }
     let trace = journal::chain::digest(&all);
     Played { seed, tally: schedule.tally, trace, words: schedule.words, broken }
@@ -111,19 +115,15 @@ impl Schedule {
         let (now, wrong) = (self.world.now(), self.world.wrong_by());
         let minute = now.seconds().rem_euclid(86_400) / 60;
         let (day, hour, minute) = (now.day().0, minute / 60, minute % 60);
-        let clock = if wrong == 0 {
-            String::new()
-        } else {
-            format!(" (clock {:+} s)", wrong / 1_000_000)
-        };
+        let clock =
+            if wrong == 0 { String::new() } else { format!(" (clock {:+} s)", wrong / 1_000_000) };
         let step = self.tally.steps;
         self.words.push(format!("{step:>3}  day {day} {hour:02}:{minute:02}{clock}  {words}"));
     }
 
     async fn play(&mut self) -> Result<(), Broken> {
         self.open(false).await?;
-        let steps = limits::STEPS_MIN
-            + self.dice.below(limits::STEPS_MAX - limits::STEPS_MIN + 1);
+        let steps = limits::STEPS_MIN + self.dice.below(limits::STEPS_MAX - limits::STEPS_MIN + 1);
         for _ in 0..steps {
             self.tally.steps += 1;
             self.step().await?;

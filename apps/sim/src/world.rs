@@ -207,8 +207,7 @@ struct Search(PathBuf);
 impl engine::Residue for Search {
     async fn scan(&self, needles: &[vault::Needle]) -> Result<engine::Scan, Fault> {
         let finder = vault::Finder::new(needles);
-        let mut scan =
-            engine::Scan { needles: finder.needles() as u64, ..Default::default() };
+        let mut scan = engine::Scan { needles: finder.needles() as u64, ..Default::default() };
         for path in files(&self.0).map_err(|_| Fault::Outside("the disk"))? {
             let bytes = std::fs::read(&path).map_err(|_| Fault::Outside("the disk"))?;
             scan.files += 1;

@@ -135,7 +135,9 @@ impl Engine {
         let readings = Readings { store, ..self.readings() };
         let doubt = readings.doubt();
         if doubt.is_none() {
-            self.note_time(&readings)?;
+            // What is destroyed now must not be thought to lie ahead after a start.
+            let ends = self.0.vault.epochs().iter().any(|one| one.is_over(readings.earliest()));
+            self.note_time(&readings, ends)?;
         }
         self.finish_ends().await?;
         for epoch in self.0.vault.epochs() {
@@ -240,12 +242,12 @@ impl Engine {
         Ok(())
     }
 
-    fn note_time(&self, readings: &Readings) -> Result<(), Fault> {
+    fn note_time(&self, readings: &Readings, at_once: bool) -> Result<(), Fault> {
         let old = |mark: Mark| {
             mark.steady.boot != readings.steady.boot
                 || readings.wall.since(mark.wall) >= limits::MARK_EVERY
         };
-        if readings.mark.is_none_or(old) {
+        if at_once || readings.mark.is_none_or(old) {
             let (wall, steady, high) = (readings.wall, readings.steady, readings.latest());
             let mark = Mark { wall, steady, high };
             self.0.vault.set_mark(mark)?;

@@ -73,8 +73,11 @@ impl Readings {
     }
 
     /// The time by which new deadlines are set: the clock that nobody sets, while they disagree.
+    /// Never before what was agreed on once: that day's keys may be destroyed.
     pub fn believed(&self) -> At {
-        if self.doubt().is_some() { self.expected() } else { self.wall }
+        let wall = if self.doubt().is_some() { At(i64::MIN) } else { self.wall };
+        let high = self.mark.map_or(At(i64::MIN), |mark| mark.high);
+        self.expected().max(wall).max(high)
     }
 
     /// Why nothing may be destroyed now; nothing when the clocks agree.

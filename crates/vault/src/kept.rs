@@ -12,13 +12,23 @@ use std::path::{Path, PathBuf};
 #[derive(Serialize, Deserialize)]
 struct File {
     name: String,
+    #[serde(flatten)]
+    kept: One,
+}
+
+/// What keeps one key.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct One {
+    /// The key's own wrapping, as the journal has it: once an old journal was put back, another
+    /// key may be born under the same name, and these are not of that one.
+    of: String,
     wrapped: Vec<Wrapped>,
 }
 
 /// Every key that is kept, by name, and how often one was added or taken away.
 #[derive(Default)]
 pub(crate) struct Kept {
-    names: BTreeMap<String, Vec<Wrapped>>,
+    names: BTreeMap<String, One>,
     moves: u64,
 }
 
@@ -46,8 +56,8 @@ impl Kept {
                         files::write_whole(&twin, &bytes)?;
                     }
                 }
-                if !file.wrapped.is_empty() {
-                    kept.names.insert(file.name, file.wrapped);
+                if !file.kept.wrapped.is_empty() {
+                    kept.names.insert(file.name, file.kept);
                 }
             }
         }
@@ -69,13 +79,19 @@ impl Kept {
     }
 
     /// The wrappings of one key, in the order in which they were made.
-    pub(crate) fn of(&self, name: &str) -> &[Wrapped] {
-        self.names.get(name).map_or(&[], Vec::as_slice)
+    pub(crate) fn of(&self, name: &str, own: &Wrapped) -> &[Wrapped] {
+        let kept = self.names.get(name).filter(|kept| kept.of == own.wrapped);
+        kept.map_or(&[], |kept| kept.wrapped.as_slice())
+    }
+
+    /// The wrappings of whichever key has this name.
+    pub(crate) fn named(&self, name: &str) -> &[Wrapped] {
+        self.names.get(name).map_or(&[], |kept| kept.wrapped.as_slice())
     }
 
     /// Whether any key is kept under this epoch.
     pub(crate) fn uses(&self, epoch: &Epoch) -> bool {
-        self.names.values().flatten().any(|wrapped| wrapped.epoch == *epoch)
+        self.names.values().flat_map(|kept| &kept.wrapped).any(|one| one.epoch == *epoch)
     }
 
     /// Adds a wrapping, durable in both homes.
@@ -83,13 +99,14 @@ impl Kept {
         &mut self,
         homes: &[PathBuf; 2],
         name: &str,
+        own: &Wrapped,
         wrapped: Wrapped,
     ) -> Result<(), VaultFault> {
         self.count_one(homes)?;
-        let mut all = self.of(name).to_vec();
+        let mut all = self.of(name, own).to_vec();
         all.retain(|one| one.epoch != wrapped.epoch);
         all.push(wrapped);
-        self.write(homes, name, all)
+        self.write(homes, name, One { of: own.wrapped.clone(), wrapped: all })
     }
 
     /// Takes every wrapping under `epoch` away from one key.
@@ -100,30 +117,25 @@ impl Kept {
         epoch: &Epoch,
     ) -> Result<(), VaultFault> {
         self.count_one(homes)?;
-        let mut all = self.of(name).to_vec();
-        all.retain(|one| one.epoch != *epoch);
-        self.write(homes, name, all)
+        let mut kept = self.names.get(name).cloned().unwrap_or_default();
+        kept.wrapped.retain(|one| one.epoch != *epoch);
+        self.write(homes, name, kept)
     }
 
     /// The names of the keys kept under this epoch.
     pub(crate) fn under(&self, epoch: &Epoch) -> Vec<String> {
-        let has = |all: &Vec<Wrapped>| all.iter().any(|one| one.epoch == *epoch);
-        self.names.iter().filter(|(_, all)| has(all)).map(|(name, _)| name.clone()).collect()
+        let has = |kept: &One| kept.wrapped.iter().any(|one| one.epoch == *epoch);
+        self.names.iter().filter(|(_, kept)| has(kept)).map(|(name, _)| name.clone()).collect()
     }
 
-    fn write(
-        &mut self,
-        homes: &[PathBuf; 2],
-        name: &str,
-        wrapped: Vec<Wrapped>,
-    ) -> Result<(), VaultFault> {
-        let file = File { name: name.to_owned(), wrapped };
+    fn write(&mut self, homes: &[PathBuf; 2], name: &str, kept: One) -> Result<(), VaultFault> {
+        let file = File { name: name.to_owned(), kept };
         let bytes = serde_json::to_vec(&file).expect("names and base64 are JSON");
         for home in homes {
             files::write_whole(&place(home, name), &bytes)?;
         }
-        if !file.wrapped.is_empty() {
-            self.names.insert(file.name, file.wrapped);
+        if !file.kept.wrapped.is_empty() {
+            self.names.insert(file.name, file.kept);
             return Ok(());
         }
         // Emptied first and removed then: a home that still has its file after a crash cannot

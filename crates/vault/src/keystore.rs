@@ -108,7 +108,7 @@ impl Vault {
         let epoch_key = self.epoch_key(under, part(epoch_bytes), part(&nonces[..16]))?;
         let sealed = epoch_key.seal(&wrap_place(name, under), &*bytes, part(&nonces[16..]));
         let again = Wrapped { epoch: under.clone(), wrapped: BASE64.encode(sealed) };
-        self.lock().kept.add(&self.homes, name, again)
+        self.lock().kept.add(&self.homes, name, wrapped, again)
     }
 
     /// Takes a hold's (or promotion's) wrapping away from a key; when it was the last under a
@@ -127,14 +127,14 @@ impl Vault {
     pub fn is_kept(&self, name: &str, now: At) -> bool {
         let live = self.lock();
         let alive = |one: &Wrapped| live.epochs.contains_key(&one.epoch) && !one.epoch.is_over(now);
-        live.kept.of(name).iter().any(alive)
+        live.kept.named(name).iter().any(alive)
     }
 
     /// Whether this key would still open without `epoch`: by its own wrapping or another's.
     pub fn has_another(&self, name: &str, wrapped: &Wrapped, epoch: &Epoch) -> bool {
         let live = self.lock();
         let alive = |one: &Wrapped| one.epoch != *epoch && live.epochs.contains_key(&one.epoch);
-        std::iter::once(wrapped).chain(live.kept.of(name)).any(alive)
+        std::iter::once(wrapped).chain(live.kept.of(name, wrapped)).any(alive)
     }
 
     /// The names of the keys that this epoch keeps beyond their own.
@@ -333,7 +333,7 @@ impl Live {
     /// The wrapping of a key by which it opens at `now`: its own, or one that keeps it longer.
     fn usable(&self, name: &str, wrapped: &Wrapped, now: At) -> Result<Wrapped, VaultFault> {
         let mut why = VaultFault::Destroyed;
-        for one in std::iter::once(wrapped).chain(self.kept.of(name)) {
+        for one in std::iter::once(wrapped).chain(self.kept.of(name, wrapped)) {
             if self.destroyed.contains(&one.epoch) {
                 continue;
             }
