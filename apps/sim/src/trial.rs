@@ -76,10 +76,10 @@ impl Keys {
         let destroyed = model.erased.iter().any(|(_, body)| {
             body.ratchet.count > self.destructions && self.epochs.contains(&body.epoch)
         });
+        // One that was destroyed before the copy is known to it, though a hold still keeps a key.
         let born = model.keys.iter().any(|(name, key)| {
-            !self.epochs.contains(&key.own)
-                && !model.expired.contains_key(name)
-                && !key.secrets.is_empty()
+            let since = key.secrets.keys().next().is_some_and(|at| *at > self.head);
+            since && !self.epochs.contains(&key.own) && !model.expired.contains_key(name)
         });
         if moved || destroyed || born { Must::Refuse } else { Must::Either }
     }
