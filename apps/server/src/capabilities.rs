@@ -31,6 +31,8 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         safeguarding_web::capability(),
         referral_web::capability(),
         arrest_web::capability(),
+        promise_web::capability(promise_web::Settings::default()),
+        insight_web::capability(),
         audit_web::capability(),
         retention_web::capability(means.certificates.clone()),
         disclosure_web::capability(disclosure()),

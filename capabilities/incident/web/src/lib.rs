@@ -14,6 +14,7 @@ mod limits;
 mod new;
 mod offer;
 mod patrol;
+mod promises;
 mod reaction;
 mod record;
 mod screening;
@@ -73,6 +74,7 @@ pub fn capability(settings: Settings) -> Capability {
             ],
             deadlines: vec![Arc::new(target::Targets)],
             works,
+            promises: vec![Arc::new(promises::Owed)],
             ..Default::default()
         },
         nav: vec![NavItem {

@@ -11,6 +11,7 @@ use testkit::TestApp;
 
 mod api;
 mod bad_input;
+mod promises;
 
 async fn app() -> TestApp {
     // A template that fails says why only in the log.
