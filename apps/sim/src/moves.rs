@@ -359,8 +359,13 @@ impl Schedule {
                 }
                 self.only_deaths(fault.filter(|_| !dead), act)
             }
-            // What is closed takes nothing in.
-            Act::Say { .. } if no_key && (!was_open || self.model.was_misled) => Ok(()),
+            // What is closed takes nothing in, and what is over may be destroyed.
+            Act::Say { stream, .. } if no_key => {
+                let key = self.model.keys.get(stream);
+                let in_time = was_open && key.is_some_and(|key| self.model.lives_at(key, soon));
+                let excused = !in_time || self.model.was_misled;
+                self.only_deaths(fault.filter(|_| !dead && !excused), act)
+            }
             Act::Bear { .. } if no_key && self.model.was_misled => Ok(()),
             Act::Bear { .. } | Act::Say { .. } | Act::Look => {
                 self.only_deaths(fault.filter(|_| !dead), act)
