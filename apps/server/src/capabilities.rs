@@ -29,7 +29,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         investigation_web::capability(),
         risk_web::capability(risk_web::demonstration()),
         safeguarding_web::capability(),
-        referral_web::capability(),
+        referral_web::capability(referral(means)),
         arrest_web::capability(),
         promise_web::capability(promise_web::Settings::default()),
         insight_web::capability(),
@@ -50,6 +50,15 @@ fn incident(means: &Means) -> Result<incident_web::Settings, Box<dyn Error + Sen
         webhooks: webhooks.collect::<Result<_, _>>()?,
         ..incident_web::Settings::default()
     })
+}
+
+fn referral(means: &Means) -> referral_web::Settings {
+    referral_web::Settings {
+        channel: means.messages.channel.clone(),
+        origin: means.settings.origin.clone(),
+        loopback: !means.settings.production,
+        kinds: referral_web::demonstration_kinds(),
+    }
 }
 
 fn call(means: &Means) -> Result<call_web::Settings, Box<dyn Error + Send + Sync>> {

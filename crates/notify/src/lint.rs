@@ -88,6 +88,9 @@ impl<'a> Rules<'a> {
         for (name, text) in &sheet.texts {
             found.extend(self.text(sheet.language, name, text));
         }
+        for (name, text) in &sheet.subjects {
+            found.extend(self.line(sheet.language, name, text));
+        }
         found
     }
 

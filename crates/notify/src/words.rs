@@ -16,6 +16,8 @@ pub const LINK_AGAIN: &str = "link-again";
 pub const CALL_LATER: &str = "call-later";
 /// It is over and the link is dead.
 pub const FINISHED: &str = "finished";
+/// To an agency's mailbox: something waits behind its sign-in.
+pub const PARTNER_NOTICE: &str = "partner-notice";
 
 /// A language that people are written to in.
 #[derive(
@@ -187,6 +189,9 @@ pub struct Sheet {
     pub subject: String,
     /// The templates by name.
     pub texts: BTreeMap<String, String>,
+    /// The subjects of single templates, where theirs is another.
+    #[serde(default)]
+    pub subjects: BTreeMap<String, String>,
 }
 
 /// A sheet that cannot be used.
@@ -208,7 +213,8 @@ impl Sheet {
         }
         let sheet: Self = toml::from_str(text)
             .map_err(|fault| SheetFault::Unreadable(fault.message().to_owned()))?;
-        if sheet.texts.len() > limits::SHEET_TEMPLATES_MAX {
+        let most = sheet.texts.len().max(sheet.subjects.len());
+        if most > limits::SHEET_TEMPLATES_MAX {
             return Err(SheetFault::TooLong);
         }
         Ok(sheet)
@@ -264,6 +270,7 @@ impl Catalogue {
                 sheet.reviewed = force.reviewed;
                 sheet.subject = force.subject;
                 sheet.texts.extend(force.texts);
+                sheet.subjects.extend(force.subjects);
             }
             None => {
                 self.sheets.insert(force.language, force);
@@ -317,7 +324,8 @@ impl Catalogue {
             body.replace(&format!("(({}))", one.name()), value)
         };
         let body = words.values.iter().fold(self.text(words)?.to_owned(), fill);
-        Ok(Rendered { subject: sheet.subject.clone(), body })
+        let subject = sheet.subjects.get(&words.template).unwrap_or(&sheet.subject).clone();
+        Ok(Rendered { subject, body })
     }
 
     fn text(&self, words: &Words) -> Result<&str, Reason> {
@@ -382,9 +390,18 @@ mod tests {
                 assert_eq!(ours, theirs, "{:?} {name}", sheet.language);
             }
         }
-        for name in [LINK, LINK_AGAIN, CALL_LATER, FINISHED] {
+        for name in [LINK, LINK_AGAIN, CALL_LATER, FINISHED, PARTNER_NOTICE] {
             assert!(english.texts.contains_key(name));
         }
+    }
+
+    #[test]
+    fn an_agency_is_told_that_something_waits_and_not_what() {
+        let url = "https://video.example.org/partner";
+        let words = Words::new(PARTNER_NOTICE, Language::En).with(Placeholder::Link, url);
+        let rendered = house().render(&words).unwrap();
+        assert_eq!(rendered.subject, "Something new for you to look at");
+        assert!(rendered.body.contains(url));
     }
 
     #[test]

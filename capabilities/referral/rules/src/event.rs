@@ -1,8 +1,11 @@
 //! What can have happened. Which kind of agency and by when is in clear; the rest is sealed.
 
+use crate::AgencyId;
+use crate::kind::{Field, KindCode};
 use incident::IncidentId;
 use kernel::{At, Personal};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$line:meta])* $variant:ident = $code:literal,)+ }) => {
@@ -30,34 +33,74 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Who is asked.
-    Agency {
-        /// An independent adviser who stands by her.
-        Adviser = "adviser",
-        /// The conference of agencies for those in greatest danger.
-        Conference = "conference",
-        /// Those who look after children.
-        Children = "children",
-        /// Those who look after adults in need of care.
-        Adults = "adults",
-        /// Doctor, ambulance, hospital, mental health.
-        Health = "health",
-        /// Somewhere to live or to hide.
-        Housing = "housing",
-        /// Her children's school, before the morning.
-        School = "school",
-        /// A helpline or a group near her.
-        Support = "support",
-    }
-}
-
-codes! {
     /// On what ground it goes.
     Basis {
         /// She agreed.
         Consent = "consent",
         /// She did not, and it goes all the same, for a reason that is written down.
         Override = "override",
+    }
+}
+
+codes! {
+    /// Why an agency says no.
+    DeclineWhy {
+        /// Not what it does.
+        NotOurs = "not_ours",
+        /// Not where it works.
+        Elsewhere = "elsewhere",
+        /// Nobody free in time.
+        NoRoom = "no_room",
+        /// It helps her already.
+        KnownAlready = "known_already",
+        /// What was sent is not enough.
+        TooLittle = "too_little",
+        /// Anything else, in words.
+        Other = "other",
+    }
+}
+
+codes! {
+    /// How the agency first spoke with her.
+    How {
+        /// On the telephone.
+        Telephone = "telephone",
+        /// By video.
+        Video = "video",
+        /// In person.
+        InPerson = "in_person",
+        /// By a message that she answered.
+        Message = "message",
+    }
+}
+
+codes! {
+    /// How it ended.
+    Outcome {
+        /// She was helped.
+        Helped = "helped",
+        /// She did not want it.
+        DeclinedByHer = "declined_by_her",
+        /// She could not be reached.
+        NotReached = "not_reached",
+        /// Somebody else helps her now.
+        PassedOn = "passed_on",
+        /// Anything else, in words.
+        Other = "other",
+    }
+}
+
+codes! {
+    /// What is waited for.
+    Waits {
+        /// Somebody to send it to.
+        Agency = "agency",
+        /// The agency's yes or no.
+        Acknowledge = "acknowledge",
+        /// Its first contact with her.
+        FirstContact = "first_contact",
+        /// Another agency, after a no.
+        AnotherAgency = "another_agency",
     }
 }
 
@@ -70,16 +113,116 @@ pub enum Event {
     Requested {
         /// For whom.
         incident: IncidentId,
-        /// Which kind of agency.
-        agency: Agency,
+        /// Which kind of help.
+        agency: KindCode,
         /// On what ground.
         basis: Basis,
         /// Why without her consent; nothing when she agreed.
         override_reason: Option<Personal<String>>,
         /// What they must know.
         summary: Personal<String>,
-        /// By when it must have been taken up.
+        /// By when she must have been spoken with.
         due_at: At,
+        /// By when the agency says yes or no; nothing in what was asked before there were clocks.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        acknowledge_by: Option<At>,
+        /// The lawful ground to go without consent, by its code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ground: Option<String>,
+        /// Which criteria she meets, by their codes.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        criteria: Vec<String>,
+        /// What the agency may be told of her record.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        allowed: Vec<Field>,
+        /// The agency that the officer chose.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<AgencyId>,
+    },
+    /// It went to an agency, with what that agency is told and nothing else.
+    #[serde(rename = "referral.sent.v1")]
+    Sent {
+        /// To whom.
+        to: AgencyId,
+        /// What of her record, by field.
+        shared: Personal<BTreeMap<Field, String>>,
+        /// When it is asked after.
+        chase_at: At,
+        /// By when the agency says yes or no.
+        acknowledge_by: At,
+    },
+    /// The agency opened it.
+    #[serde(rename = "referral.seen.v1")]
+    Seen {},
+    /// The agency says yes.
+    #[serde(rename = "referral.accepted.v1")]
+    Accepted {
+        /// When its first contact is asked after.
+        chase_at: At,
+        /// When a supervisor is told that there was none.
+        escalate_at: At,
+    },
+    /// The agency says no.
+    #[serde(rename = "referral.declined.v1")]
+    Declined {
+        /// Why.
+        why: DeclineWhy,
+        /// In its words.
+        reason: Personal<String>,
+        /// When a supervisor is told that nobody else was asked.
+        escalate_at: At,
+    },
+    /// The agency asks the hub something.
+    #[serde(rename = "referral.question_asked.v1")]
+    QuestionAsked {
+        /// What.
+        question: Personal<String>,
+    },
+    /// The hub answers.
+    #[serde(rename = "referral.question_answered.v1")]
+    QuestionAnswered {
+        /// What it says.
+        answer: Personal<String>,
+    },
+    /// The agency tried to reach her and did not.
+    #[serde(rename = "referral.contact_tried.v1")]
+    ContactTried {
+        /// What happened.
+        note: Personal<String>,
+    },
+    /// The agency has spoken with her.
+    #[serde(rename = "referral.engaged.v1")]
+    Engaged {
+        /// When.
+        contacted_at: At,
+        /// How.
+        how: How,
+        /// What was agreed.
+        note: Personal<String>,
+    },
+    /// It is done.
+    #[serde(rename = "referral.closed.v1")]
+    Closed {
+        /// How it ended.
+        outcome: Outcome,
+        /// In words.
+        note: Personal<String>,
+    },
+    /// Half the time is gone, and the agency was asked after it.
+    #[serde(rename = "referral.chased.v1")]
+    Chased {
+        /// What is waited for.
+        waits: Waits,
+    },
+    /// The time is gone, and a supervisor is told.
+    #[serde(rename = "referral.escalated.v1")]
+    Escalated {
+        /// What is waited for.
+        waits: Waits,
+        /// How often, this time included.
+        count: u32,
+        /// When again.
+        again_at: Option<At>,
     },
     /// It is not asked any more.
     #[serde(rename = "referral.withdrawn.v1")]
