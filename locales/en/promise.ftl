@@ -33,6 +33,7 @@ promise-held = Held
 promise-with-team = With the team
 promise-untaken = Held by nobody
 promise-late = Overdue
+promise-late-by = Overdue by { $span }
 promise-soon = Due soon
 promise-take = Take
 promise-give = Give

@@ -2,11 +2,11 @@
 //! the reason beside it; a rounded total says that it is one.
 
 use crate::report::{self, Asked, Report};
+use ::insight::figures::Total;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use insight::figures::Total;
 use promise::standing::Came;
 use serde::Serialize;
 use stats::quantile::Spread;

@@ -1,9 +1,9 @@
 //! The baseline against which freed hours are reckoned: what a response in person takes here.
 
+use ::insight::{Baseline, Command, Insight, Refusal, STREAM};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use engine::{Fault, Refused};
-use insight::{Baseline, Command, Insight, Refusal, STREAM};
 use minijinja::Value;
 use serde::Deserialize;
 use ui::{App, FieldErrors, Form, Serde, Staff, View, context};

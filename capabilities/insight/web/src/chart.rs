@@ -4,8 +4,8 @@
 use crate::report::Report;
 use crate::table::counted;
 use crate::words;
-use insight::Measure;
-use insight::figures::Timed;
+use ::insight::Measure;
+use ::insight::figures::Timed;
 use serde::Serialize;
 use stats::suppression::Cell;
 
@@ -121,7 +121,12 @@ fn pieces(
         }
     }
     let all = all.into_iter().filter(|piece| !piece.is_empty());
-    all.map(|piece| piece.join(" ")).collect()
+    // One week alone is a dot: a line from itself to itself.
+    all.map(|piece| match piece.as_slice() {
+        [one] => format!("{one} {one}"),
+        many => many.join(" "),
+    })
+    .collect()
 }
 
 fn ends(report: &Report) -> Chart {

@@ -3,13 +3,13 @@
 //! seen. No person stands in it but for blind marks that tell whether somebody reported before.
 
 use crate::limits::{PHONE_DIGITS_MIN, REPEAT_DAYS};
+use ::insight::{Fact, Measure};
 use async_trait::async_trait;
 use call::Event as CallEvent;
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
 use incident::route::Closure;
 use incident::screening::Outcome;
 use incident::{Event as IncidentEvent, Report};
-use insight::{Fact, Measure};
 use kernel::At;
 use kernel::time::hours;
 use sqlx::Row as _;
@@ -186,8 +186,6 @@ async fn call(event: &Opened, tx: &mut Tx) -> Result<(), Fault> {
     }
 }
 
-/// Kinds that mean that an agency was in touch with her, whatever its records call it.
-const ENGAGED: [&str; 4] = ["engaged", "first_contact_made", "contact_recorded", "contact_made"];
 /// Kinds that end a review.
 const REVIEWED: [&str; 5] = ["closed", "concluded", "decided", "completed", "reviewed"];
 
@@ -209,9 +207,7 @@ async fn casework(event: &Opened, tx: &mut Tx) -> Result<(), Fault> {
     let (noun, what) = split(&event.kind);
     let (measure, at, since) = match (noun, what) {
         ("referral", "requested") => (Measure::Referred, at, None),
-        ("referral", what) if ENGAGED.contains(&what) => {
-            (Measure::Engaged, told("contact_at"), Some(first.at))
-        }
+        ("referral", "engaged") => (Measure::Engaged, told("contacted_at"), Some(first.at)),
         ("arrest", "requested") => (Measure::ArrestRequested, at, None),
         ("arrest", "carried_out") => {
             (Measure::Arrested, told("arrested_at"), report_of(&first, tx).await?)

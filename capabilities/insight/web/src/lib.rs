@@ -6,7 +6,7 @@ mod baseline;
 mod chart;
 mod facts;
 mod file;
-mod insight_page;
+mod insight;
 mod limits;
 mod ods;
 mod promised;
@@ -33,7 +33,7 @@ pub fn capability() -> Capability {
     Capability {
         name: "insight",
         routes: vec![
-            Route::get("/insight", READ, insight_page::get),
+            Route::get("/insight", READ, insight::get),
             Route::get("/insight.csv", READ, file::csv),
             Route::get("/insight.ods", READ, file::ods),
             Route::get("/insight/baseline", BASELINE, baseline::get),

@@ -1,7 +1,7 @@
 //! A spreadsheet in the Open Document Format, version 1.3: a sheet a table, texts and numbers,
 //! nothing else. The package is a ZIP whose parts are stored as they are; decision
 //! 0012-a-spreadsheet-of-our-own says why no library writes it.
-//= Open Document Format 1.3, part 2, section 3.3: the first part is `mimetype`, stored
+//! The first part is `mimetype`, stored, so that the kind of file can be told by its start.
 
 use crate::table::{Shown, Table};
 use std::fmt::Write as _;
@@ -43,11 +43,9 @@ fn content(tables: &[Table]) -> String {
     for table in tables {
         let width = table.head.len().max(1);
         // Writing to a text cannot fail.
-        let _ = write!(
-            xml,
-            r#"<table:table table:name="{}"><table:table-column table:number-columns-repeated="{width}"/>"#,
-            escaped(&table.title)
-        );
+        let name = escaped(&table.title);
+        let _ = write!(xml, r#"<table:table table:name="{name}">"#);
+        let _ = write!(xml, r#"<table:table-column table:number-columns-repeated="{width}"/>"#);
         let head = table.head.iter().map(|text| Shown { text: text.clone(), number: None });
         row(&mut xml, &head.collect::<Vec<_>>());
         for cells in &table.rows {

@@ -1,7 +1,7 @@
 //! What became of the promises that fell due in a period, by kind, from the engine's list.
 
+use ::insight::figures::{Promised, promised};
 use engine::{Engine, Fault};
-use insight::figures::{Promised, promised};
 use kernel::At;
 use promise::standing::Came;
 use sqlx::Row as _;

@@ -1,10 +1,10 @@
 //! Everything that a page, a file or the API says of one period.
 
 use crate::{facts, promised};
+use ::insight::figures::{Figures, Promised, figures};
+use ::insight::{Insight, Period, STREAM, State};
 use calendar::{Date, NoCalendar};
 use engine::{Engine, Fault};
-use insight::figures::{Figures, Promised, figures};
-use insight::{Insight, Period, STREAM, State};
 use serde::Deserialize;
 
 /// Which days are asked for, as they were typed.

@@ -3,8 +3,8 @@
 
 use crate::report::Report;
 use crate::words::{self, say};
-use insight::Measure;
-use insight::figures::{Counted, Total};
+use ::insight::Measure;
+use ::insight::figures::{Counted, Total};
 use promise::standing::Came;
 use serde::Serialize;
 use stats::quantile::Spread;

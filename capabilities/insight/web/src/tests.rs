@@ -8,6 +8,8 @@ use kernel::time::{hours, minutes};
 use serde_json::Value;
 use testkit::TestApp;
 
+mod casework;
+
 async fn app() -> TestApp {
     // A template that fails says why only in the log.
     tracing_subscriber::fmt().with_test_writer().without_time().try_init().ok();
@@ -42,16 +44,20 @@ async fn give(app: &TestApp, id: IncidentId, command: Command) {
     app.engine.execute::<Incident>(&id.stream(), command, &caller, None).await.unwrap();
 }
 
-async fn attended(app: &TestApp, id: IncidentId) {
-    let table = GradeTable {
+const fn table() -> GradeTable {
+    GradeTable {
         version: 1,
         immediate_minutes: 15,
         priority_minutes: 60,
         scheduled_minutes: 2880,
         resolved_minutes: 1440,
-    };
-    let (grade, reason) = (incident::Grade::Immediate, "He is there.".to_owned());
-    give(app, id, Command::Grade { grade, reason, table }).await;
+    }
+}
+
+/// He is there, and the patrol was there at once.
+async fn attended(app: &TestApp, id: IncidentId) {
+    let cause = incident::Cause::OffenderReturned;
+    give(app, id, Command::SignalDanger { cause, location: None, table: table() }).await;
     give(app, id, Command::NotePatrolAttended { attended_at: app.engine.now() }).await;
 }
 

@@ -1,6 +1,6 @@
 //! Words for files, which have no template: English, as the staff's pages are.
 
-use insight::Measure;
+use ::insight::Measure;
 use std::sync::OnceLock;
 use ui::Locale;
 use ui::locale::Words;

@@ -3,10 +3,10 @@
 use crate::report::{self, Asked, Report};
 use crate::table::{self, GROUPS};
 use crate::{chart, words};
+use ::insight::figures::Total;
+use ::insight::{Measure, Period};
 use axum::extract::{Query, State};
 use axum::response::Response;
-use insight::figures::Total;
-use insight::{Measure, Period};
 use minijinja::Value;
 use serde::Serialize;
 use stats::suppression::Cell;
