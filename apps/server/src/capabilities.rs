@@ -2,6 +2,7 @@
 
 use crate::messages::Messages;
 use crate::settings::Settings;
+use evidence_web::Packages;
 use recording_web::{Keeper, Stills};
 use retention_web::Certificates;
 use std::error::Error;
@@ -16,6 +17,7 @@ pub(crate) struct Means {
     pub(crate) keeper: Arc<Keeper>,
     pub(crate) stills: Arc<dyn Stills>,
     pub(crate) certificates: Arc<dyn Certificates>,
+    pub(crate) packages: Arc<dyn Packages>,
 }
 
 /// Every capability of the service.
@@ -30,11 +32,12 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         risk_web::capability(risk_web::demonstration()),
         safeguarding_web::capability(),
         referral_web::capability(referral(means)),
-        arrest_web::capability(),
+        arrest_web::capability(arrest(means)?),
         promise_web::capability(promise_web::Settings::default()),
         insight_web::capability(),
         audit_web::capability(),
         retention_web::capability(means.certificates.clone()),
+        evidence_web::capability(means.packages.clone()),
         disclosure_web::capability(disclosure()),
     ])
 }
@@ -59,6 +62,14 @@ fn referral(means: &Means) -> referral_web::Settings {
         loopback: !means.settings.production,
         kinds: referral_web::demonstration_kinds(),
     }
+}
+
+fn arrest(means: &Means) -> Result<arrest_web::Settings, Box<dyn Error + Send + Sync>> {
+    let webhooks = means.settings.webhooks.iter().map(crate::messages::webhook);
+    Ok(arrest_web::Settings {
+        webhooks: webhooks.collect::<Result<_, _>>()?,
+        ..arrest_web::Settings::default()
+    })
 }
 
 fn call(means: &Means) -> Result<call_web::Settings, Box<dyn Error + Send + Sync>> {

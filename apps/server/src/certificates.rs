@@ -150,7 +150,8 @@ impl Work for Proofs {
     }
 }
 
-async fn tree(journal: &dyn Journal) -> Result<Tree, Fault> {
+/// The tree of the whole journal as it stands.
+pub(crate) async fn tree(journal: &dyn Journal) -> Result<Tree, Fault> {
     let mut tree = Tree::default();
     loop {
         let records = journal.read_from(Position(tree.size()), journal::limits::READ_MAX).await?;

@@ -5,6 +5,7 @@ use crate::certificates::Proofs;
 use crate::checkpoints::Checkpoints;
 use crate::demo::{DemoClock, rehearsal};
 use crate::media;
+use crate::packages::Packer;
 use crate::recorder::{self, StillTaker};
 use crate::settings::Settings;
 use crate::store::Store;
@@ -81,6 +82,8 @@ impl House {
         let signer = crate::checkpoints::signer(settings, &store.vault)?;
         let vault = store.vault.clone();
         let proofs = Arc::new(Proofs::of(&settings.data, &engine, signer, vault));
+        let (signer, vault) = (crate::checkpoints::signer(settings, &store.vault)?, &store.vault);
+        let packer = Packer::new(&engine, keeper.clone(), signer, vault.clone());
         let mut capabilities = capabilities::all(&capabilities::Means {
             settings: settings.clone(),
             messages,
@@ -88,6 +91,7 @@ impl House {
             keeper: keeper.clone(),
             stills: Arc::new(StillTaker { engine: engine.clone(), recorder: recorder.clone() }),
             certificates: proofs.clone(),
+            packages: Arc::new(packer),
         })?;
         if screen.is_some() {
             let templates = Some(crate::demo::PAGES);

@@ -7,6 +7,7 @@ use crate::messages;
 use crate::settings::Settings;
 use async_trait::async_trait;
 use call::{CallId, Participant};
+use evidence_web::{Checked, Made, Order, Packages, Tape};
 use kernel::{At, Role};
 use room_host::recorder::{Still, StillFault};
 use std::collections::BTreeSet;
@@ -35,6 +36,26 @@ impl recording_web::Stills for NoStills {
     }
 }
 
+struct NoPackages;
+
+#[async_trait]
+impl Packages for NoPackages {
+    async fn check(&self, _: &Tape) -> Result<Checked, engine::Fault> {
+        Ok(Checked::default())
+    }
+    fn is_key(&self, _: &str) -> bool {
+        false
+    }
+    fn make(
+        &self,
+        _: &Order,
+        _: &mut dyn std::io::Write,
+        _: &dyn Fn(u64, u64),
+    ) -> Result<Made, evidence::Why> {
+        Err(evidence::Why::Fault)
+    }
+}
+
 /// Every capability over the engine of a test, with a folder for recordings that goes with it.
 fn house(engine: &engine::Engine) -> Vec<Capability> {
     let settings = Settings::load(None).unwrap();
@@ -44,7 +65,9 @@ fn house(engine: &engine::Engine) -> Vec<Capability> {
     let keeper = recording_web::Keeper::new(engine.clone(), blobs);
     let (rooms, stills) = (Arc::new(NoRooms), Arc::new(NoStills));
     let certificates = Arc::new(retention_web::NoCertificates);
-    capabilities::all(&Means { settings, messages, rooms, keeper, stills, certificates }).unwrap()
+    let packages = Arc::new(NoPackages);
+    let means = Means { settings, messages, rooms, keeper, stills, certificates, packages };
+    capabilities::all(&means).unwrap()
 }
 
 fn printed(name: &str, found: &str) {

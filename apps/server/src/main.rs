@@ -11,6 +11,9 @@ mod house;
 mod house_tests;
 mod media;
 mod messages;
+mod packages;
+#[cfg(test)]
+mod packages_tests;
 mod presence;
 mod recorder;
 mod residue;
