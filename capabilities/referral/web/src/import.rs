@@ -158,7 +158,7 @@ pub(crate) async fn post(
     post, path = "/api/v1/agencies/import", tag = "agencies",
     request_body(content = String, content_type = "application/json"),
     responses(
-        (status = 200, body = Imported, description = "What it did; the same file again does nothing"),
+        (status = 200, body = Imported, description = "What it did; a second time, nothing"),
         (status = 422, description = "Lines and fields that are wrong; nothing was changed"),
     ),
 )]

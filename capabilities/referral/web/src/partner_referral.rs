@@ -124,7 +124,10 @@ pub(crate) struct Typing {
 }
 
 macro_rules! step {
-    ($(#[$doc:meta])* $name:ident, |$desk:ident, $value:ident, $errors:ident| $make:expr, $field:literal) => {
+    (
+        $(#[$doc:meta])* $name:ident,
+        |$desk:ident, $value:ident, $errors:ident| $make:expr, $field:literal
+    ) => {
         $(#[$doc])*
         pub(crate) async fn $name(
             State(app): State<App>,

@@ -67,15 +67,15 @@ async fn page(engine: &Engine, filter: &Filter) -> Result<Value, Fault> {
     }
     let late = |line: &&Line| line.next_at.is_some_and(|at| at <= now);
     let first = |line: &&Line| late(line) || line.question || first_step(line);
+    let owed = |line: &&Line| line.next_at.is_some();
     let row = |line: &Line| row(line, &names);
     let counts = context! {
         open => all.iter().filter(|line| line.next_at.is_some()).count(),
         late => all.iter().filter(late).count(),
-        escalated => all.iter().filter(|line| line.escalations > 0 && line.next_at.is_some()).count(),
+        escalated => all.iter().filter(|line| line.escalations > 0 && owed(line)).count(),
         chased => all.iter().filter(|line| line.chased_at.is_some()).count(),
         questions => all.iter().filter(|line| line.question).count(),
     };
-    let owed = |line: &&Line| line.next_at.is_some();
     let rest = all.iter().filter(|line| !first(line) && owed(line)).map(row).collect::<Vec<_>>();
     let engaged =
         all.iter().filter(|line| !first(line) && !owed(line)).map(row).collect::<Vec<_>>();
