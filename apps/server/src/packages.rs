@@ -206,7 +206,10 @@ impl Packing<'_, '_> {
         for tape in &order.tapes {
             let (pieces, damaged) = self.packer.runtime.block_on(self.packer.compare(tape));
             compared += pieces;
-            let line = |(object, how): (String, Damage)| json!({ "object": object, "how": how.to_string() });
+            let line = |(object, how): (String, Damage)| {
+                let how = how.to_string();
+                json!({ "object": object, "how": how })
+            };
             not_as_recorded.extend(damaged.into_iter().map(line));
         }
         let check = json!({ "compared": compared, "not_as_recorded": not_as_recorded });

@@ -30,7 +30,14 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Ask that the case is handed on, with these recordings.
-    Request { incident: IncidentId, found: Found, recipient: Recipient, to: String, reason: String },
+    Request {
+        incident: IncidentId,
+        found: Found,
+        recipient: Recipient,
+        /// Who receives it, by office and name.
+        to: String,
+        reason: String,
+    },
     /// Be the second person; `found` is the same case as it is now.
     Approve { found: Found },
     /// Say no, or take one's own request back.
