@@ -1,85 +1,115 @@
-//! The rules of an arrest request, one sentence each.
+//! The rules of an arrest and of what follows it, one sentence each.
 
-use crate::{Arrest, Command, Event, Necessity, Refusal, Request};
+mod clocks;
+mod order;
+mod request;
+mod work;
+
+use crate::policy::{AttemptHours, Coded, Means, OutcomeCode};
+use crate::{Act, Command, Event, Policy, Request, RiskGrade};
+use calendar::Jurisdiction;
 use incident::IncidentId;
-use kernel::Personal;
-use kernel::spec::given;
+use kernel::id::StaffId;
+use kernel::{Actor, At, Personal, Role};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-fn full() -> Request {
+/// A weekday at nine in the morning, in winter: Friday 15 January 2027, 08:00 UTC.
+pub(super) const NOW: At = At::from_seconds(1_800_000_000);
+
+pub(super) fn policy() -> Arc<Policy> {
+    let coded = |code: &str| Coded { code: code.into(), title: code.into(), retired: false };
+    let outcome = |code: &str, means, settled| OutcomeCode {
+        code: code.into(),
+        title: code.into(),
+        means,
+        settled,
+        retired: false,
+    };
+    Arc::new(Policy {
+        version: 1,
+        jurisdiction: Jurisdiction::EnglandAndWales,
+        attempt_hours: AttemptHours { high: 4, medium: 24, standard: 72 },
+        tell_working_days: 1,
+        court_warnings_hours: [12, 2],
+        end_warnings_days: [7, 1],
+        review_warning_days: 1,
+        teams: vec![coded("north"), Coded { retired: true, ..coded("gone") }],
+        results: vec![coded("nobody_in")],
+        tellings: vec![coded("telephone")],
+        outcomes: vec![outcome("charge", Means::Charge, true), outcome("bail", Means::Bail, false)],
+    })
+}
+
+pub(super) fn act(act: Act) -> Command {
+    Command { policy: policy(), act }
+}
+
+pub(super) fn words(text: &str) -> Personal<String> {
+    Personal::new(text.to_owned())
+}
+
+pub(super) fn staff(id: u128, role: Role) -> Actor {
+    Actor::Staff { id: StaffId(id), roles: vec![role] }
+}
+
+pub(super) fn at(text: &str) -> At {
+    let (day, time) = text.split_once(' ').unwrap();
+    let (hour, minute) = time.split_once(':').unwrap();
+    let day = day.parse().unwrap();
+    calendar::at_time(day, hour.parse().unwrap(), minute.parse().unwrap()).unwrap()
+}
+
+pub(super) fn full() -> Request {
     Request {
         incident: IncidentId(1),
         suspect: "Example Suspect".into(),
         grounds: "She saw him break the window.".into(),
-        necessity: BTreeSet::from([Necessity::Protect]),
+        necessity: BTreeSet::from([crate::Necessity::Protect]),
         necessity_words: "He said he would return tonight.".into(),
         whereabouts: String::new(),
         risks: "None known.".into(),
+        wishes: String::new(),
+        risk: Some(RiskGrade::Medium),
+        reported_at: None,
+        open_already: false,
     }
 }
 
-fn ask(request: Request) -> Command {
-    Command::Request(Box::new(request))
-}
-
-fn requested() -> Event {
-    let words = |text: &str| Personal::new(text.to_owned());
+pub(super) fn requested() -> Event {
     Event::Requested {
         incident: IncidentId(1),
         suspect: words("Example Suspect"),
         grounds: words("She saw him break the window."),
-        necessity: vec![Necessity::Protect],
+        necessity: vec![crate::Necessity::Protect],
         necessity_words: words("He said he would return tonight."),
         whereabouts: words(""),
         risks: words("None known."),
+        wishes: Some(words("")),
+        risk: Some(RiskGrade::Medium),
+        attempt_due: Some(calendar::hours_after(NOW, 24)),
+        reported_at: None,
     }
-}
-
-#[test]
-fn a_request_says_who_why_why_now_and_what_to_beware_of() {
-    given::<Arrest>([]).when(ask(full())).then([requested()]);
-    type Spoil = fn(&mut Request);
-    let without: [(Spoil, Refusal); 5] = [
-        (|r| r.suspect.clear(), Refusal::SuspectMissing),
-        (|r| r.grounds = " ".into(), Refusal::GroundsMissing),
-        (|r| r.necessity.clear(), Refusal::NecessityMissing),
-        (|r| r.necessity_words.clear(), Refusal::NecessityWordsMissing),
-        (|r| r.risks.clear(), Refusal::RisksMissing),
-    ];
-    for (spoil, refusal) in without {
-        let mut request = full();
-        spoil(&mut request);
-        given::<Arrest>([]).when(ask(request)).then_refused(refusal);
-    }
-}
-
-#[test]
-fn a_request_has_a_limit_in_every_field() {
-    let mut request = full();
-    request.whereabouts = "x".repeat(crate::limits::WORDS_CHARS_MAX + 1);
-    given::<Arrest>([]).when(ask(request)).then_refused(Refusal::TooLong);
-}
-
-#[test]
-fn a_request_is_made_once_and_withdrawn_with_a_reason() {
-    given::<Arrest>([requested()]).when(ask(full())).then_refused(Refusal::AlreadyRequested);
-    let withdraw = |reason: &str| Command::Withdraw { reason: reason.into() };
-    given::<Arrest>([]).when(withdraw("x")).then_refused(Refusal::NotOpen);
-    given::<Arrest>([requested()]).when(withdraw(" ")).then_refused(Refusal::ReasonMissing);
-    let withdrawn = Event::Withdrawn { reason: Personal::new("In custody already.".to_owned()) };
-    given::<Arrest>([requested()]).when(withdraw("In custody already.")).then([withdrawn.clone()]);
-    given::<Arrest>([requested(), withdrawn]).when(withdraw("x")).then_refused(Refusal::NotOpen);
 }
 
 #[test]
 fn every_event_ever_stored_still_reads() {
-    let fossils = [
-        include_str!("../fossils/arrest.requested.v1.json"),
-        include_str!("../fossils/arrest.withdrawn.v1.json"),
-    ];
-    for text in fossils {
-        let stored: serde_json::Value = serde_json::from_str(text).unwrap();
-        let event: Event = serde_json::from_value(stored.clone()).unwrap();
-        assert_eq!(serde_json::to_value(&event).unwrap(), stored);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fossils");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let stored: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let kind = stored["kind"].as_str().unwrap();
+        assert!(path.file_name().unwrap().to_str().unwrap().starts_with(kind), "{path:?}");
+        let again = if kind.starts_with("arrest.") {
+            serde_json::to_value(serde_json::from_value::<Event>(stored.clone()).unwrap())
+        } else {
+            let event: crate::order::Event = serde_json::from_value(stored.clone()).unwrap();
+            serde_json::to_value(event)
+        };
+        assert_eq!(again.unwrap(), stored);
+        read += 1;
     }
+    assert_eq!(read, 31);
 }

@@ -1,13 +1,17 @@
 //! The panel: what a policing team was asked to do, and the form that asks.
 
 use crate::arrest_list;
-use arrest::{Arrest, ArrestId, Command, Necessity, Refusal, Request, permit};
+use crate::limits;
+use arrest::permit;
+use arrest::{Act, Arrest, ArrestId, Command, Necessity, Policy, Refusal, Request, RiskGrade};
 use axum::extract::State;
 use axum::response::Response;
-use engine::{Fault, Refused};
+use engine::{Done, Fault, Refused};
 use incident::{Incident, IncidentId};
+use kernel::Purpose;
 use minijinja::{Value, context};
 use serde::Deserialize;
+use std::sync::Arc;
 use ui::{App, Asked, FieldErrors, Form, Named, Serde, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("arrest/arrest.html", "arrest-title");
@@ -51,6 +55,9 @@ async fn page(app: &App, staff: &Staff, incident: IncidentId) -> Result<Value, F
         who => who,
         whereabouts => suspect.whereabouts,
         reasons => Necessity::ALL.map(Necessity::code).to_vec(),
+        risks => RiskGrade::ALL.map(RiskGrade::code).to_vec(),
+        opens => app.may(&staff.caller.actor, permit::OPEN, Purpose::Investigation),
+        orders => app.may(&staff.caller.actor, permit::ORDER_READ, Purpose::Investigation),
         writes => app.may(&staff.caller.actor, permit::WRITE, staff.caller.purpose),
     })
 }
@@ -70,9 +77,14 @@ pub(crate) struct Asking {
     whereabouts: String,
     #[serde(default)]
     arrest_risks: String,
+    #[serde(default)]
+    wishes: String,
+    #[serde(default)]
+    arrest_risk: String,
 }
 
 pub(crate) async fn post(
+    policy: Arc<Policy>,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -81,9 +93,22 @@ pub(crate) async fn post(
     Form { value, typed }: Form<Asking>,
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
-    let engine = app.engine();
-    let id = ArrestId::birth(engine.now(), engine.luck16());
-    let request = Request {
+    match ask(&at, &policy, value).await {
+        Ok(_) => at.done(),
+        Err(refused) => at.refused(refused, &typed).await,
+    }
+}
+
+/// One open request for one person in one incident: two officers who ask at the same moment are
+/// told apart by a key that only the first of them gets.
+async fn ask(
+    at: &At<'_>,
+    policy: &Arc<Policy>,
+    value: Asking,
+) -> Result<Done<arrest::Event>, Refused<Refusal>> {
+    let (engine, incident) = (at.app.engine(), at.incident);
+    let (known, _) = engine.state::<Incident>(&incident.stream()).await?;
+    let mut request = Request {
         incident,
         suspect: value.suspect,
         grounds: value.grounds,
@@ -91,8 +116,25 @@ pub(crate) async fn post(
         necessity_words: value.necessity_words,
         whereabouts: value.whereabouts,
         risks: value.arrest_risks,
+        wishes: value.wishes,
+        risk: RiskGrade::of(&value.arrest_risk),
+        reported_at: known.report.map(|report| report.called_at),
+        open_already: false,
     };
-    answer(&at, id, Command::Request(Box::new(request)), &typed).await
+    for _ in 0..limits::TRIES_MAX {
+        let (open, before) = arrest_list::standing(engine, incident, &request.suspect).await?;
+        request.open_already = open;
+        let act = Act::Request(Box::new(request.clone()));
+        let command = Command { policy: policy.clone(), act };
+        let id = ArrestId::birth(engine.now(), engine.luck16());
+        let key = format!("arrest/{incident}/{before}");
+        let caller = &at.staff.caller;
+        let done = engine.execute::<Arrest>(&id.stream(), command, caller, Some(&key)).await?;
+        if !done.repeated {
+            return Ok(done);
+        }
+    }
+    Err(Refused::Refusal(Refusal::OpenAlready))
 }
 
 /// Which, and why.
@@ -105,6 +147,7 @@ pub(crate) struct Withdrawal {
 }
 
 pub(crate) async fn withdrawn(
+    policy: Arc<Policy>,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -114,33 +157,42 @@ pub(crate) async fn withdrawn(
 ) -> Response {
     let at = At { app: &app, view: &view, staff: &staff, asked, incident };
     let Ok(id) = value.arrest.parse::<ArrestId>() else { return view.missing() };
-    answer(&at, id, Command::Withdraw { reason: value.arrest_reason }, &typed).await
-}
-
-async fn answer(at: &At<'_>, id: ArrestId, command: Command, typed: &Typed) -> Response {
-    let engine = at.app.engine();
-    match engine.execute::<Arrest>(&id.stream(), command, &at.staff.caller, None).await {
-        Ok(_) => at.view.panel_done(at.asked, &format!("/incidents/{}/arrest", at.incident)),
-        Err(Refused::Refusal(refusal)) => {
-            let field = match refusal {
-                Refusal::SuspectMissing => "suspect",
-                Refusal::NecessityMissing => "necessity",
-                Refusal::NecessityWordsMissing => "necessity_words",
-                Refusal::RisksMissing => "arrest_risks",
-                Refusal::ReasonMissing | Refusal::NotOpen => "arrest_reason",
-                Refusal::GroundsMissing | Refusal::TooLong | Refusal::AlreadyRequested => "grounds",
-            };
-            let mut errors = FieldErrors::new();
-            errors.add(field, refusal.to_string());
-            again(at, typed, &errors).await
-        }
-        Err(Refused::Fault(fault)) => at.view.fault(&fault),
+    match app.engine().state::<Arrest>(&id.stream()).await {
+        Ok((state, _)) if state.incident == Some(incident) => {}
+        Ok(_) => return view.missing(),
+        Err(fault) => return view.fault(&fault),
+    }
+    let act = Act::AskWithdrawal { reason: value.arrest_reason };
+    let command = Command { policy, act };
+    match app.engine().execute::<Arrest>(&id.stream(), command, &staff.caller, None).await {
+        Ok(_) => at.done(),
+        Err(refused) => at.refused(refused, &typed).await,
     }
 }
 
-async fn again(at: &At<'_>, typed: &Typed, errors: &FieldErrors) -> Response {
-    match page(at.app, at.staff, at.incident).await {
-        Ok(page) => at.view.panel_again(at.asked, PANEL, page, typed, errors),
-        Err(fault) => at.view.fault(&fault),
+impl At<'_> {
+    fn done(&self) -> Response {
+        self.view.panel_done(self.asked, &format!("/incidents/{}/arrest", self.incident))
+    }
+
+    async fn refused(&self, refused: Refused<Refusal>, typed: &Typed) -> Response {
+        let refusal = match refused {
+            Refused::Refusal(refusal) => refusal,
+            Refused::Fault(fault) => return self.view.fault(&fault),
+        };
+        let field = match refusal {
+            Refusal::SuspectMissing | Refusal::OpenAlready => "suspect",
+            Refusal::NecessityMissing => "necessity",
+            Refusal::NecessityWordsMissing => "necessity_words",
+            Refusal::RisksMissing => "arrest_risks",
+            Refusal::GroundsMissing | Refusal::TooLong | Refusal::AlreadyRequested => "grounds",
+            _ => "arrest_reason",
+        };
+        let mut errors = FieldErrors::new();
+        errors.add(field, refusal.to_string());
+        match page(self.app, self.staff, self.incident).await {
+            Ok(page) => self.view.panel_again(self.asked, PANEL, page, typed, &errors),
+            Err(fault) => self.view.fault(&fault),
+        }
     }
 }

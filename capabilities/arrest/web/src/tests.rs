@@ -1,15 +1,22 @@
-//! The panel as an officer uses it.
+//! Arrests and orders as those who work them see them.
 
-use crate::capability;
+mod api;
+mod board;
+mod order;
+mod panel;
+mod request;
+
+use crate::{Settings, capability};
 use incident::report::{Relationship, Report, Source};
 use incident::{Incident, IncidentId};
 use kernel::{Personal, Role};
+use sqlx::Row as _;
 use testkit::{START, TestApp};
 
-async fn house() -> (TestApp, IncidentId) {
+pub(super) async fn house() -> (TestApp, IncidentId) {
     let mut incidents = ui::Capability { name: "incident", ..Default::default() };
     incidents.permits = incident::permit::PERMITS;
-    let app = TestApp::new(vec![capability(), incidents]).await;
+    let app = TestApp::new(vec![capability(Settings::default()), incidents]).await;
     let incident = IncidentId(7);
     let report = Report {
         source: Source::Emergency,
@@ -31,44 +38,36 @@ async fn house() -> (TestApp, IncidentId) {
     (app, incident)
 }
 
-#[tokio::test]
-async fn a_request_says_everything_a_team_must_know() {
-    let (app, incident) = house().await;
-    let officer = app.signed_in(Role::Responder);
-    let path = format!("/incidents/{incident}/arrest");
-    let form = [
-        ("suspect", "Nobody Example"),
+/// What an officer types.
+pub(super) fn form(suspect: &'static str, risk: &'static str) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("suspect", suspect),
         ("grounds", "She saw him break the window."),
         ("necessity", "protect"),
         ("necessity", "harm"),
         ("necessity_words", "He said he would return tonight."),
         ("arrest_risks", "A large dog."),
-    ];
-    officer.post(&path, &form).await.redirect();
-    let page = officer.get(&path).await.expect(200);
-    assert!(page.says("Nobody Example") && page.says("A large dog.") && page.says("Requested"));
-    assert!(app.consultations().await >= 1);
+        ("wishes", "She wants him gone."),
+        ("arrest_risk", risk),
+    ]
 }
 
-#[tokio::test]
-async fn a_refused_request_names_the_field_and_keeps_every_word() {
-    let (app, incident) = house().await;
-    let officer = app.signed_in(Role::Responder);
+/// Asks for an arrest and gives the address of the request.
+pub(super) async fn asked(app: &TestApp, incident: IncidentId, risk: &'static str) -> String {
     let path = format!("/incidents/{incident}/arrest");
-    let form = [("suspect", "Nobody Example"), ("grounds", "The window."), ("arrest_risks", "Dog")];
-    let refused = officer.post(&path, &form).await.expect(422);
-    assert!(refused.says("Choose at least one reason"));
-    assert!(refused.says("value=\"Nobody Example\"") && refused.says("The window."));
-    assert!(!app.kinds().await.iter().any(|kind| kind.starts_with("arrest.")));
+    app.signed_in(Role::Responder).post(&path, &form("Nobody Example", risk)).await.redirect();
+    let lines = crate::arrest_list::of_incident(&app.engine, incident).await.unwrap();
+    format!("/arrests/{}", lines.last().unwrap().row.id)
 }
 
-#[tokio::test]
-async fn the_control_room_reads_and_does_not_write() {
-    let (app, incident) = house().await;
-    let path = format!("/incidents/{incident}/arrest");
-    let handler = app.signed_in(Role::CallHandler);
-    assert!(handler.get(&path).await.expect(200).says("No arrest has been requested"));
-    let _ = handler.post(&path, &[("suspect", "x")]).await.expect(404);
-    let _ = app.signed_in(Role::Auditor).get(&path).await.expect(404);
-    app.refuses_strangers().await;
+/// The open promises of a stream, by name, with when they are due.
+pub(super) async fn promises(app: &TestApp) -> Vec<(String, i64)> {
+    let open = "SELECT name, due_at FROM engine_promises
+        WHERE owner = 'arrest' AND kept_at IS NULL AND ended_at IS NULL ORDER BY name, due_at";
+    let rows = sqlx::query(open).fetch_all(app.engine.reads().pool()).await.unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+pub(super) fn names(promises: &[(String, i64)]) -> Vec<&str> {
+    promises.iter().map(|(name, _)| name.as_str()).collect()
 }
