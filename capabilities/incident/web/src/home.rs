@@ -18,9 +18,10 @@ fn first_page(roles: &[Role]) -> &'static str {
         Role::Auditor => "/trail",
         Role::DisclosureOfficer => "/disclosures",
         Role::DataProtection => "/retention",
-        Role::OffenderManager | Role::Specialist | Role::LocalOfficer | Role::Partner => {
-            "/trail/mine"
-        }
+        Role::LocalOfficer => "/arrests",
+        Role::Partner => "/partner",
+        Role::Specialist => "/promises",
+        Role::OffenderManager => "/trail/mine",
     };
     Role::ALL.into_iter().find(|role| roles.contains(role)).map_or("/sign-in", at)
 }
