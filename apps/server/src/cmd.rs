@@ -9,12 +9,12 @@ mod backup_tests;
 pub(crate) mod bench;
 pub(crate) mod config;
 pub(crate) mod demo;
-pub(crate) mod evidence;
 pub(crate) mod drill;
+pub(crate) mod evidence;
 pub(crate) mod journal;
 pub(crate) mod rehearse;
-pub(crate) mod retention;
 pub(crate) mod restore;
+pub(crate) mod retention;
 pub(crate) mod serve;
 
 use std::error::Error;

@@ -21,6 +21,9 @@ pub(crate) struct Person {
     title: &'static str,
 }
 
+/// The kind of help for which the invented directory has one agency alone.
+const PARTNERS_KIND: &str = "adviser";
+
 /// A plainly fictional list.
 pub(crate) const PEOPLE: &[Person] = &[
     person("handler", "Harriet Example", Role::CallHandler),
@@ -33,6 +36,7 @@ pub(crate) const PEOPLE: &[Person] = &[
     person("offender-manager", "Owen Example", Role::OffenderManager),
     person("specialist", "Sofia Example", Role::Specialist),
     person("local-officer", "Luca Example", Role::LocalOfficer),
+    person("partner", "Petra Example", Role::Partner),
 ];
 
 const fn person(login: &'static str, name: &'static str, role: Role) -> Person {
@@ -44,7 +48,23 @@ pub(crate) async fn seed(engine: &Engine) -> Result<(), Box<dyn Error + Send + S
     for person in PEOPLE {
         make(engine, person.login, person.name, person.role).await?;
     }
+    seed_agencies(engine).await?;
     rehearsal::open_hub(engine).await
+}
+
+/// Imports the invented directory, and lets the invented worker work for one of its agencies.
+async fn seed_agencies(engine: &Engine) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let caller = Caller { actor: Actor::System, purpose: Purpose::Rehearsal };
+    let already = referral_web::agency_for(engine, PARTNERS_KIND).await?;
+    if already.is_none() {
+        referral_web::import(engine, &caller, referral_web::DEMONSTRATION).await?;
+    }
+    let agency = referral_web::agency_for(engine, PARTNERS_KIND).await?;
+    let worker = access_web::by_login(engine, "partner").await?;
+    if let (Some(agency), Some(worker), None) = (agency, worker, already) {
+        referral_web::attach(engine, &caller, agency, worker).await?;
+    }
+    Ok(())
 }
 
 /// Makes an account, unless it is there.
