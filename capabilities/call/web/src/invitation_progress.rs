@@ -186,10 +186,8 @@ async fn texts_unsafely(
     open: &Progress,
     command: &Command,
 ) -> Result<bool, Fault> {
-    let to_her = matches!(
-        command,
-        Command::Invite { guest: Guest::Victim, channel: Channel::Text, .. }
-    );
+    let to_her =
+        matches!(command, Command::Invite { guest: Guest::Victim, channel: Channel::Text, .. });
     let Some(incident) = open.about.incident().filter(|_| to_her) else { return Ok(false) };
     let (state, _) = engine.state::<Incident>(&incident.stream()).await?;
     Ok(state.answer(Rule::SafeToText) == Some(Answer::No))
