@@ -14,7 +14,10 @@ fn whole() -> Document {
         .subject("What was forgotten, and how that can be checked")
         .footer("force.example, certificate 1")
         .section("What went")
-        .paragraph("Llanfairpwll \u{175}\u{177} and Za\u{17c}\u{f3}\u{142}\u{107} g\u{119}\u{15b}l\u{105} ja\u{17a}\u{144}.")
+        .paragraph(
+            "Llanfairpwll \u{175}\u{177} and Za\u{17c}\u{f3}\u{142}\u{107} \
+             g\u{119}\u{15b}l\u{105} ja\u{17a}\u{144}.",
+        )
         .facts([("Class", "disclosure-recording"), ("Kept for", "30 days")])
         .part("Streams")
         .table(Table {
@@ -155,7 +158,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn any_text_is_printed(title in "\\PC{1,20}", body in any::<String>(), cell in any::<String>()) {
+    fn any_text_is_printed(
+        title in "\\PC{1,20}",
+        body in any::<String>(),
+        cell in any::<String>(),
+    ) {
         let columns = vec![(cell.clone(), 1), (body.clone(), 2)];
         let document = Document::new("en", &format!("T{title}"), CREATED)
             .section(&body)

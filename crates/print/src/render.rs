@@ -23,8 +23,8 @@ const FOOT_WIDTH: f32 = PAGE.0 - 2.0 * MARGIN - 70.0;
 const FOOT_LINES: usize = 2;
 
 /// The document as a PDF: tagged (PDF/UA-1), its fonts inside, the same bytes every time.
-//= Public Sector Bodies Accessibility Regulations 2018: documents that are published can be
-//= read by everybody, a screen reader included
+//= Public Sector Bodies Accessibility Regulations 2018, regulation 6: documents that are
+//= published can be read by everybody, a screen reader included
 pub fn render(document: &Document) -> Result<Vec<u8>, PrintFault> {
     let faces = Faces::new();
     let layout = layout(&faces, document)?;

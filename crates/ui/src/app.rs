@@ -92,7 +92,8 @@ pub struct Hushed {
     pub purpose: Purpose,
 }
 
-/// A panel on the officer's page of a response, loaded as a fragment so that it never touches the call.
+/// A panel on the officer's page of a response, loaded as a fragment so that it never touches
+/// the call.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Panel {
     /// Stem of its address: `/incidents/{incident}/{noun}`; a matter's has a stem of its own.

@@ -81,7 +81,8 @@ impl ReadModel for Texts {
 /// them to staff.
 pub async fn texts(engine: &Engine, call: CallId) -> Result<Vec<Text>, Fault> {
     let rows = sqlx::query(
-        "SELECT by, at, key, sealed FROM call_texts WHERE call = $1 ORDER BY position DESC LIMIT $2",
+        "SELECT by, at, key, sealed FROM call_texts WHERE call = $1
+         ORDER BY position DESC LIMIT $2",
     )
     .bind(call.to_string())
     .bind(SHOWN_MAX)
