@@ -1,7 +1,7 @@
 // The real server for one journey: its own temporary data, its own ports, started, killed and
 // started again as the journey asks. Only processes that it started are ever ended.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHost } from "node:http";
@@ -9,7 +9,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const BINARY = process.env.SIGHTLINE_BIN ?? "sightline";
+export const BINARY = process.env.SIGHTLINE_BIN ?? "sightline";
 
 /** A port that is free now. */
 async function freePort() {
@@ -103,6 +103,23 @@ export class Server {
   command(...words) {
     const all = ["--config", this.config, "--data", join(this.data, "data"), ...words];
     return execFileSync(BINARY, all, { encoding: "utf8" });
+  }
+
+  /** The same for one that may fail: how it ended and what it printed. */
+  tries(...words) {
+    const all = ["--config", this.config, "--data", join(this.data, "data"), ...words];
+    const { status, stdout } = spawnSync(BINARY, all, { encoding: "utf8" });
+    return { status, stdout };
+  }
+
+  /** Lets time pass in the service, by its own clock. */
+  async advance(seconds) {
+    const answer = await fetch(`${this.origin}/demo/clock`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ advance_seconds: seconds }),
+    });
+    if (!answer.ok) throw new Error(`time did not pass: ${answer.status}`);
   }
 
   /** Asks the API as the force's own system would. */

@@ -1,0 +1,173 @@
+// The desk of the disclosure scheme: an officer with the application's page, and the telling.
+// What a journey is not about is posted as the page's own forms would post it.
+
+import assert from "node:assert/strict";
+import { person } from "./browsers.mjs";
+import { eventually } from "./server.mjs";
+
+/** The exact words of an invented decision; a canary. */
+export const WORDS = "He was sentenced in 2019 for an invented assault, canary RHUBARBIA.";
+
+/** A decision to tell, as it is typed. */
+export const DECISION = {
+  outcome: "disclose",
+  pressing_need: "She lives near him, canary CLOUDBERRIA.",
+  necessity: "Nothing else would warn her.",
+  proportionality: "Only what bears on her safety.",
+  subject_rights: "His private life weighs less.",
+  tell_subject: "no",
+  tell_subject_why: "It would put her at risk.",
+  recipient: "person_at_risk",
+  recipient_words: "She can act on it.",
+  words: WORDS,
+};
+
+export class Desk {
+  static async sitDown(server, browser, login, wishes) {
+    const desk = Object.assign(new Desk(), await person(browser, wishes), { server, login });
+    await desk.signIn();
+    return desk;
+  }
+
+  /** Anew too, after time was moved. */
+  async signIn() {
+    await this.page.goto(`${this.server.other}/demo/as/${this.login}`);
+  }
+
+  /** Posts a form of a page; the answer, redirects not followed. */
+  async send(path, form = {}) {
+    return this.context.request.post(`${this.server.other}${path}`, {
+      form,
+      headers: { origin: this.server.other },
+      maxRedirects: 0,
+    });
+  }
+
+  /** Posts a form that is taken. */
+  async does(path, form) {
+    const answer = await this.send(path, form);
+    const said = answer.status() === 303 ? "" : await answer.text();
+    assert.equal(answer.status(), 303, `${path}: ${said.replace(/<[^>]*>/g, " ").slice(0, 2000)}`);
+    return answer.headers().location;
+  }
+
+  async get(path) {
+    return this.context.request.get(`${this.server.other}${path}`, { maxRedirects: 0 });
+  }
+
+  async open(path) {
+    return this.page.goto(`${this.server.other}${path}`);
+  }
+
+  /** Opens the newest application of the board. */
+  async openNewest() {
+    await this.open("/disclosures");
+    const found = this.page.locator("a.row__title");
+    await found.first().waitFor();
+    const addresses = await found.evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    this.application = addresses.at(-1);
+    await this.open(this.application);
+  }
+
+  /** Presses a button of the page and waits for the page that comes. */
+  async press(name, within = "main") {
+    const loaded = this.page.waitForEvent("load");
+    await this.page.locator(within).getByRole("button", { name }).first().click();
+    await loaded;
+  }
+
+  /** Asks every check that the stage waits for, and answers that nothing was found. */
+  async checks() {
+    for (;;) {
+      const page = await (await this.get(this.application)).text();
+      const open = [...page.matchAll(/id="check-([a-z_]+)"[\s\S]*?<\/article>/g)];
+      const waits = open.find(([text]) => text.includes("The stage waits for it"));
+      if (!waits) return;
+      const [, code] = waits;
+      await this.does(`${this.application}/checks/ask`, { code });
+      const asked = await (await this.get(this.application)).text();
+      const numbers = [...asked.matchAll(/name="check" value="(\d+)"/g)];
+      const number = numbers.map((one) => one[1]).sort((a, b) => a - b).at(-1);
+      await this.does(`${this.application}/checks/answer`, { check: number, [`found_${number}`]: "no" });
+    }
+  }
+
+  /** From the first contact to where a decision is due, by the page's own forms. */
+  async assess(stages) {
+    await this.does(`${this.application}/contact`, {
+      contact_channel: "telephone",
+      contact_identity: "yes",
+      contact_note: "Reached at ten, safe and alone.",
+    });
+    for (const stage of stages) {
+      await this.checks();
+      if (stage === "checks") {
+        const risk = { risk_concern: "yes", risk_level: "high", risk_reason: "What was found." };
+        await this.does(`${this.application}/risk`, risk);
+      }
+      await this.does(`${this.application}/stage`, { stage });
+    }
+  }
+
+  /** Sends the link of the call by text; the link on the phone of the demonstration. */
+  async sendLink(phone) {
+    await this.open(`${this.application}/call`);
+    await this.page.check('[name="link_by"][value="text"]');
+    if (phone) await this.page.fill('[name="link_phone"]', phone);
+    const number = await this.page.inputValue('[name="link_phone"]');
+    await this.page.getByRole("button", { name: "Send the link" }).click();
+    await this.page.getByRole("link", { name: "Open the call" }).waitFor();
+    return eventually("the text message with the link", async () => {
+      const [newest] = await this.server.messages(number);
+      return newest?.link;
+    });
+  }
+
+  /** Opens the call and answers it, by key; `this.call` is its id. */
+  async openCall() {
+    await this.keys("k");
+    await this.page.waitForURL(/\/disclosures\/calls\/[^/]+$/);
+    this.call = new URL(this.page.url()).pathname.split("/")[3];
+    await this.page.getByRole("button", { name: "Pick up" }).waitFor();
+    await this.keys("p");
+    await this.page.locator('[data-mine="yes"]').waitFor();
+  }
+
+  /** Presses keys one after the other, away from any field. */
+  async keys(...all) {
+    await this.page.evaluate(() => document.activeElement?.blur());
+    for (const key of all) await this.page.keyboard.press(key);
+  }
+
+  /** Waits for a step of the telling. */
+  async step(name) {
+    await this.page.locator(`section[data-step="${name}"]`).waitFor();
+  }
+
+  /** Presses a button in the part of the telling. */
+  async tell(name) {
+    await this.page.locator("#telling-part").getByRole("button", { name }).first().click();
+  }
+
+  /** Reads out every line of a part, each by the same key; says which were read. */
+  async readLines(step, then) {
+    await this.step(step);
+    const lines = this.page.locator(`section[data-step="${step}"] article`);
+    const all = await lines.count();
+    const texts = await lines.locator("p").allInnerTexts();
+    for (let read = 1; read <= all; read += 1) {
+      await this.keys("l");
+      const done = `section[data-step="${step}"] article .badge--good`;
+      if (read === all) await this.step(then);
+      else await this.page.waitForFunction(([css, n]) => document.querySelectorAll(css).length === n, [done, read]);
+    }
+    return texts;
+  }
+
+  async finish(outcome = "completed") {
+    await this.keys("x");
+    await this.page.check(`#finish [name=outcome][value=${outcome}]`);
+    await this.page.locator("#finish").getByRole("button", { name: "Finish" }).click();
+    await this.page.getByText("Call finished").waitFor();
+  }
+}
