@@ -86,7 +86,9 @@ export class Victim {
       globalThis.changed = [];
       const clock = "[data-clock], [data-since]";
       new MutationObserver((all) => {
-        for (const { target, type, attributeName } of all) {
+        for (const { target, type, attributeName, oldValue } of all) {
+          // Set again to what it was: nothing changed.
+          if (attributeName && target.getAttribute(attributeName) === oldValue) continue;
           const element = target instanceof Element ? target : target.parentElement;
           if (element?.closest(clock)) continue;
           globalThis.changed.push(`${type} ${attributeName ?? ""} ${element?.outerHTML}`);
@@ -95,6 +97,7 @@ export class Victim {
         subtree: true,
         childList: true,
         attributes: true,
+        attributeOldValue: true,
         characterData: true,
       });
     });
