@@ -1,14 +1,20 @@
 //! Whole calls in rehearsal: invented people go from report to outcome over the public HTTP
 //! interface and real media, and what they saw becomes figures. A client like any other: it
 //! knows nothing of the service but its addresses and forms.
-//! Read: handler, caller, officer (the three actors), call (one call), rehearsal (many).
+//! Read: handler, caller, officer (the three actors), call (one call), rehearsal (many); and
+//! applicant, discloser, disclosure (one application), forgetting (many, and their end).
 
 mod alive;
+mod applicant;
 mod call;
 mod caller;
 mod card;
 mod clock;
+mod discloser;
+mod disclosure;
 pub mod figures;
+mod forgetting;
+mod forgot;
 mod handler;
 pub mod limits;
 mod machine;
@@ -27,6 +33,9 @@ mod web;
 
 pub use alive::keep_alive;
 pub use call::Played;
+pub use disclosure::Disclosed;
+pub use forgetting::{Certified, Forgotten, applications};
+pub use forgot::Forgot;
 pub use machine::Machine;
 pub use process::Process;
 pub use recording::Judged;

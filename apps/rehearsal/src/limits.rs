@@ -6,6 +6,21 @@ use std::time::Duration;
 pub const CALLS_MAX: u32 = 64;
 /// Seconds of a call: a rehearsal is no endurance test, and its recording is read into memory.
 pub const SECONDS_MAX: u32 = 600;
+/// Disclosures of a rehearsal: more than a large force makes in a week.
+pub const DISCLOSURES_MAX: u32 = 64;
+/// Officers of the scheme at once: each has a call, and a machine of two cores carries them.
+pub(crate) const DISCLOSERS: u32 = 4;
+/// How long an applicant goes on when the public page says that too many came: it counts by the
+/// minute.
+pub(crate) const ASK_BUSY: Duration = Duration::from_secs(150);
+/// Steps of one telling: twice the script and everything beside it.
+pub(crate) const TELLING_STEPS: usize = 40;
+/// What the scheme allows from the application to the disclosure.
+pub(crate) const SCHEME_DAYS: i64 = 28;
+/// What the recording of a disclosure may live.
+pub(crate) const RECORDING_DAYS: i64 = 30;
+/// How long the service may take to let go what is due, and to search every file for residue.
+pub(crate) const FORGOTTEN: Duration = Duration::from_secs(180);
 /// Between one report and the next. Nobody's telephones ring in the same instant; ten a second
 /// is a hundred times a large force's rate.
 pub(crate) const REPORTS_APART: Duration = Duration::from_millis(100);

@@ -24,8 +24,8 @@ impl Judged {
     }
 }
 
-/// Fetches the recording of a call that lasted so long, and judges it. Waits a while for its
-/// last segments: they are sealed and journalled after the call is over.
+/// Fetches the recording of the call with this page, which lasted so long, and judges it. Waits a
+/// while for its last segments: they are sealed and journalled after the call is over.
 pub(crate) async fn judge(officer: &Officer, call: &str, lasted: Duration) -> Judged {
     let end = clock::now() + limits::RECORDED;
     let mut size = None;
@@ -44,8 +44,9 @@ pub(crate) async fn judge(officer: &Officer, call: &str, lasted: Duration) -> Ju
     }
 }
 
-fn path(call: &str) -> String {
-    format!("/calls/{call}/recording/whole.webm")
+/// Where the whole of it is.
+pub(crate) fn path(call: &str) -> String {
+    format!("{call}/recording/whole.webm")
 }
 
 /// How long the file is now, if there is one.

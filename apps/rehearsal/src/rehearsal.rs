@@ -5,7 +5,7 @@ use crate::officer::Officer;
 use crate::process::Process;
 use crate::tally::Tally;
 use crate::web::Site;
-use crate::{Judged, Stumble, Watch, limits, recording};
+use crate::{Judged, Stumble, Watch, forgetting, limits, recording};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,9 @@ pub struct Plan {
     pub calls: u32,
     /// How long each lasts, face to face.
     pub seconds: u32,
+    /// Disclosures by video, each of a few seconds, after the calls; and then time passes until
+    /// their recordings are gone.
+    pub disclosures: u32,
 }
 
 /// What the actors of one rehearsal share.
@@ -108,7 +111,11 @@ pub async fn rehearse(
     let rss_mib = memory.await.ok().flatten();
     let recordings = judge_all(&stage, &played, &officers).await;
     let cpu_seconds = before.zip(after).map(|(before, after)| after - before);
-    Ok(Tally { played, recordings, cpu_seconds, rss_mib })
+    let forgotten = match plan.disclosures {
+        0 => None,
+        wanted => Some(forgetting::rehearse(&stage, plan.calls, wanted).await?),
+    };
+    Ok(Tally { played, recordings, cpu_seconds, rss_mib, forgotten })
 }
 
 async fn play_all(stage: &Stage, officers: &[Officer]) -> Vec<Played> {
@@ -138,7 +145,7 @@ async fn judge_all(stage: &Stage, played: &[Played], officers: &[Officer]) -> Ve
         let Some(call) = one.call.clone() else { continue };
         let (lasted, officer, watch) = (one.lasted, officer.clone(), stage.watch.clone());
         running.spawn(async move {
-            let judged = recording::judge(&officer, &call, lasted).await;
+            let judged = recording::judge(&officer, &format!("/calls/{call}"), lasted).await;
             watch.checked();
             judged
         });

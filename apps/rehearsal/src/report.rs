@@ -1,5 +1,6 @@
 //! What a rehearsal came to, as one JSON object and in words.
 
+use crate::forgot::{self, Forgot};
 use crate::statistics::Percentiles;
 use crate::tally::Tally;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,9 @@ pub struct Report {
     pub events: Option<u64>,
     /// Whether the journal verifies; none before it was asked.
     pub journal_verified: Option<bool>,
+    /// The disclosures and what was forgotten of them; none where there were none.
+    #[serde(flatten)]
+    pub forgot: Option<Forgot>,
     /// What went wrong, each once.
     pub problems: Vec<String>,
 }
@@ -49,6 +53,7 @@ impl Report {
         let mut problems: Vec<String> =
             tally.played.iter().filter_map(|one| one.stumble.clone()).collect();
         problems.extend(tally.recordings.iter().filter_map(|one| one.problem.clone()));
+        problems.extend(tally.forgotten.iter().flat_map(forgot::problems));
         problems.sort();
         problems.dedup();
         let lasted: Duration = tally.played.iter().map(|one| one.lasted).sum();
@@ -69,6 +74,7 @@ impl Report {
             rss_mib: tally.rss_mib.map(|mib| (mib * 10.0).round() / 10.0),
             events: None,
             journal_verified: None,
+            forgot: tally.forgotten.as_ref().map(Forgot::of),
             problems,
         }
     }
@@ -82,7 +88,8 @@ impl Report {
     pub fn passed(&self) -> bool {
         let all = [self.answered, self.finished, self.recordings, self.recordings_playable];
         let whole = all.into_iter().all(|count| count == self.calls);
-        whole && self.calls > 0 && self.journal_verified == Some(true)
+        let forgot = self.forgot.as_ref().is_none_or(Forgot::passed);
+        whole && forgot && self.calls > 0 && self.journal_verified == Some(true)
     }
 }
 
@@ -122,6 +129,9 @@ impl fmt::Display for Report {
             Some(events) => writeln!(f, "journal          {events} events, {verified}")?,
             None => writeln!(f, "journal          {verified}")?,
         }
+        if let Some(forgot) = &self.forgot {
+            write!(f, "{forgot}")?;
+        }
         for problem in &self.problems {
             writeln!(f, "problem          {problem}")?;
         }
@@ -158,6 +168,7 @@ mod tests {
             recordings: vec![judged(), judged()],
             cpu_seconds: Some(2.0),
             rss_mib: Some(101.26),
+            forgotten: None,
         };
         let mut report = Report::of(&tally);
         assert_eq!(report.cpu_seconds_per_call_minute, Some(2.0));
@@ -202,6 +213,21 @@ mod tests {
         ] {
             assert!(json.get(name).is_some(), "{name}");
         }
+        assert!(json.get("disclosures").is_none(), "only where there were any");
+        let with = Report { forgot: Some(Forgot::default()), ..Report::default() };
+        let json = serde_json::to_value(&with).unwrap();
+        for name in [
+            "disclosures",
+            "within_28_days",
+            "dropped_within_30_days",
+            "certificates_verified",
+            "residue_found",
+        ] {
+            assert!(json.get(name).is_some(), "{name}");
+        }
+        let again: Report = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(again, with);
+        let json = serde_json::to_value(Report::default()).unwrap();
         for of in ["time_to_face_ms", "report_to_face_ms"] {
             assert!(json[of].get("p50").is_some() && json[of].get("p99").is_some());
         }

@@ -1,6 +1,7 @@
 //! Everything that a rehearsal saw, before it becomes figures.
 
 use crate::Played;
+use crate::forgetting::Forgotten;
 use crate::recording::Judged;
 
 /// What was seen.
@@ -14,4 +15,6 @@ pub struct Tally {
     pub cpu_seconds: Option<f64>,
     /// The most memory it held at once.
     pub rss_mib: Option<f64>,
+    /// What became of the disclosures and their recordings, where there were any.
+    pub forgotten: Option<Forgotten>,
 }

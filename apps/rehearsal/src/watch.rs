@@ -13,6 +13,8 @@ pub struct Watch {
     faces: AtomicU32,
     ended: AtomicU32,
     checked: AtomicU32,
+    applications: AtomicU32,
+    settled: AtomicU32,
 }
 
 macro_rules! counts {
@@ -29,6 +31,11 @@ impl Watch {
         Self { calls: calls.into(), ..Self::default() }
     }
 
+    /// And of so many applications for a disclosure.
+    pub fn and_applications(self, applications: u32) -> Self {
+        Self { applications: applications.into(), ..self }
+    }
+
     counts! {
         reported => reported,
         waits => waiting,
@@ -36,6 +43,7 @@ impl Watch {
         faces => faces,
         ended => ended,
         checked => checked,
+        settled => settled,
     }
 
     /// From nothing done, 0, to everything checked, 1.
@@ -46,8 +54,10 @@ impl Watch {
             + get(&self.waiting)
             + get(&self.faces)
             + 4.0 * get(&self.ended)
-            + get(&self.checked);
-        (passed / (8.0 * get(&self.calls).max(1.0))).min(1.0)
+            + get(&self.checked)
+            + 8.0 * get(&self.settled);
+        let all = get(&self.calls) + get(&self.applications);
+        (passed / (8.0 * all.max(1.0))).min(1.0)
     }
 }
 
@@ -59,8 +69,12 @@ impl fmt::Display for Watch {
         let coming = get(&self.reported).saturating_sub(get(&self.faces).max(ended));
         write!(f, "{coming:>3} coming {face:>3} face to face {ended:>3} of {calls} ended")?;
         match get(&self.checked) {
-            0 => Ok(()),
-            checked => write!(f, " {checked:>3} recordings checked"),
+            0 => {}
+            checked => write!(f, " {checked:>3} recordings checked")?,
+        }
+        match (get(&self.settled), get(&self.applications)) {
+            (0, _) => Ok(()),
+            (settled, all) => write!(f, " {settled:>3} of {all} applications settled"),
         }
     }
 }

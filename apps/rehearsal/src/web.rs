@@ -138,6 +138,17 @@ impl Visitor {
         send(step, request.form(fields)).await
     }
 
+    /// Posts a form the way a browser without scripts does. The page that it is sent on to is
+    /// not opened.
+    pub(crate) async fn submit(
+        &self,
+        step: &'static str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<Answer, Stumble> {
+        send(step, self.request(Method::POST, path).form(fields)).await
+    }
+
     /// Opens a stream of events, which has no end of its own.
     pub(crate) async fn follow(&self, step: &'static str, path: &str) -> Result<Hints, Stumble> {
         let request = self.request(Method::GET, path).timeout(limits::LOBBY * 10);
@@ -182,11 +193,24 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// What the page's first hidden field of this name carries.
+    pub(crate) fn hidden(&self, name: &'static str) -> Result<String, Stumble> {
+        let text = self.text();
+        let found = between(&text, &format!("name=\"{name}\" value=\""), "\"");
+        Ok(found.ok_or(Stumble::Missing(self.step, name))?.to_owned())
+    }
+
     /// One text of the JSON.
     pub(crate) fn field(&self, name: &'static str) -> Result<String, Stumble> {
         let found = self.json()?[name].as_str().map(str::to_owned);
         found.ok_or(Stumble::Missing(self.step, name))
     }
+}
+
+/// What stands on a page between two pieces of it, the first time.
+pub(crate) fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(found, _)| found)
 }
 
 /// A stream of events that say nothing but that it is worth asking again.

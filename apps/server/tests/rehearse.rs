@@ -27,9 +27,32 @@ fn two_calls_go_from_report_to_outcome_and_everything_that_must_hold_holds() {
         assert_eq!(report[name], 2, "{name}: {said}");
     }
     assert_eq!(report["journal_verified"], true);
+    assert!(report.get("disclosures").is_none(), "only where some were asked for");
     assert!(report["events"].as_u64().is_some_and(|events| events > 40));
     assert!(report["time_to_face_ms"]["p99"].as_u64().is_some_and(|ms| ms < 30_000));
     assert!(report["rss_mib"].as_f64().is_some_and(|mib| mib > 1.0));
+}
+
+#[test]
+fn two_disclosures_are_made_in_time_and_their_recordings_are_forgotten_with_proof() {
+    let plan = ["--calls", "1", "--seconds", "4", "--disclosures", "2", "--json"];
+    let (passed, said) = rehearse(&plan);
+    let report: Value = serde_json::from_str(&said).expect("one JSON object and nothing else");
+    assert!(passed, "{said}");
+    for name in ["disclosures", "within_28_days", "dropped_within_30_days"] {
+        assert_eq!(report[name], 2, "{name}: {said}");
+    }
+    assert_eq!(report["without_disclosure"], 1, "{said}");
+    assert_eq!(report["certificates_verified"], report["certificates"]);
+    assert!(report["certificates_verified"].as_u64().is_some_and(|count| count > 0));
+    assert_eq!(report["residue_found"], 0);
+    assert_eq!(report["journal_verified"], true);
+}
+
+#[test]
+fn nobody_elses_clock_is_moved() {
+    let (passed, said) = rehearse(&["--disclosures", "1", "--against", "http://127.0.0.1:9"]);
+    assert!(!passed && said.is_empty());
 }
 
 #[test]

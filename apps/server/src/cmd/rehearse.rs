@@ -3,13 +3,14 @@
 
 use super::Done;
 use crate::checkpoints::Checkpoints;
+use crate::demo::DemoClock;
 use crate::settings::Settings;
 use crate::store::Store;
-use rehearsal::{Plan, Report, Server, Site, Watch};
+use rehearsal::{Certified, Plan, Report, Server, Site, Watch};
 use std::error::Error;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +30,13 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(
         4..=i64::from(rehearsal::limits::SECONDS_MAX)))]
     seconds: u32,
+    /// How many disclosures by video are made after the calls; then time passes until their
+    /// recordings are gone, and what proves it is verified. Needs a fresh service: nobody else's
+    /// clock is moved.
+    #[arg(long, default_value_t = 0, conflicts_with = "against",
+        value_parser = clap::value_parser!(u32).range(
+            0..=i64::from(rehearsal::limits::DISCLOSURES_MAX)))]
+    disclosures: u32,
     /// A demonstration that runs already, instead of a fresh service.
     #[arg(long, value_name = "URL")]
     against: Option<String>,
@@ -38,9 +46,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
-    let Arguments { calls, seconds, against, json } = arguments;
-    let plan = Plan { calls, seconds };
-    let watch = Arc::new(Watch::of(calls));
+    let Arguments { calls, seconds, disclosures, against, json } = arguments;
+    let plan = Plan { calls, seconds, disclosures };
+    let watch = Watch::of(calls).and_applications(rehearsal::applications(disclosures));
+    let watch = Arc::new(watch);
     let drawing =
         (!json && std::io::stderr().is_terminal()).then(|| tokio::spawn(draw(watch.clone())));
     let rehearsed = match &against {
@@ -82,26 +91,64 @@ pub(crate) async fn against_fresh(settings: Settings, plan: Plan, watch: Arc<Wat
         show_log(data.path());
     }
     stopped?;
-    let report = Report::of(&rehearsed?);
-    Ok(report.with_journal(verified(settings, data.path(), &origin).await?))
+    let mut tally = rehearsed?;
+    let journal = Verified::of(settings, data.path(), &origin).await?;
+    if let Some(forgotten) = &mut tally.forgotten {
+        verify_apart(&mut forgotten.certificates, &journal.key)?;
+    }
+    Ok(Report::of(&tally).with_journal((journal.events, journal.sound)))
 }
 
-/// How many events the journal of this directory has, and whether it is sound.
-async fn verified(
-    mut settings: Settings,
-    data: &Path,
-    origin: &str,
-) -> Result<(u64, bool), Box<dyn Error + Send + Sync>> {
-    settings.data = data.to_owned();
-    settings.keys.mirror = data.join("keys-mirror");
-    settings.journal.postgres.clear();
-    origin.clone_into(&mut settings.origin);
-    let store = Store::open(&settings).await?;
-    let checkpoints = Checkpoints::of(&settings, &store)?;
-    // One more checkpoint, so that at least one signature is checked.
-    checkpoints.sign_now(&*store.journal).await?;
-    let report = super::journal::verify(&store, &checkpoints).await?;
-    Ok((report.records, report.is_sound()))
+/// The journal of a service that has ended, looked at from this process.
+struct Verified {
+    /// How many events it has.
+    events: u64,
+    /// Whether it is sound.
+    sound: bool,
+    /// The line of the key that signs for it.
+    key: String,
+}
+
+impl Verified {
+    async fn of(
+        mut settings: Settings,
+        data: &Path,
+        origin: &str,
+    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        settings.data = data.to_owned();
+        settings.keys.mirror = data.join("keys-mirror");
+        settings.journal.postgres.clear();
+        origin.clone_into(&mut settings.origin);
+        // As late as it was there: time may have been let pass.
+        let clock = DemoClock::of(data).clock();
+        let store = Store::with_clock(&settings, clock).await?;
+        let checkpoints = Checkpoints::of(&settings, &store)?;
+        // One more checkpoint, so that at least one signature is checked.
+        checkpoints.sign_now(&*store.journal).await?;
+        let report = super::journal::verify(&store, &checkpoints).await?;
+        let key = checkpoints.signer().line();
+        Ok(Self { events: report.records, sound: report.is_sound(), key })
+    }
+}
+
+/// Has each certificate verified by a process that knows nothing but the file and the key.
+fn verify_apart(
+    certificates: &mut [Certified],
+    key: &str,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let elsewhere = tempfile::tempdir()?;
+    for (at, one) in certificates.iter_mut().enumerate() {
+        let file = elsewhere.path().join(format!("{at}.json"));
+        std::fs::write(&file, &one.bytes)?;
+        let mut program = Command::new(std::env::current_exe()?);
+        program.current_dir(&elsewhere).args(["retention", "verify"]).arg(&file);
+        let said = program.args(["--key", key]).output()?;
+        one.verified = said.status.success();
+        if !one.verified {
+            eprint!("{}: {}", one.epoch, String::from_utf8_lossy(&said.stdout));
+        }
+    }
+    Ok(())
 }
 
 /// The end of the server's log: the directory will be gone.

@@ -31,18 +31,40 @@ pub(crate) fn key(engine: &Engine) -> String {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     count: u32,
+    /// Officers of the disclosure scheme.
+    #[serde(default)]
+    disclosers: u32,
 }
 
-/// `POST /demo/rehearsal {"count": 3}`: their logins, and the key.
+/// `POST /demo/rehearsal {"count": 3}`: their logins, and the key. With `"disclosers": 2` also
+/// those of the disclosure scheme, with a supervisor and whoever answers for the force's data.
 pub(crate) async fn post(
     State(app): State<App>,
     view: View,
-    api::Body(Wanted { count }): api::Body<Wanted>,
+    api::Body(Wanted { count, disclosers }): api::Body<Wanted>,
 ) -> Response {
     let engine = app.engine();
-    match desks(engine, count.min(rehearsal::limits::CALLS_MAX)).await {
-        Ok(officers) => {
-            Json(json!({ "api_key": key(engine), "officers": officers })).into_response()
+    let made = async {
+        let officers = desks(engine, ("", Role::Responder), count).await?;
+        let scheme = ("disclosure-", Role::DisclosureOfficer);
+        let disclosers = desks(engine, scheme, disclosers).await?;
+        let others = match disclosers.is_empty() {
+            true => None,
+            false => Some((
+                one(engine, "supervisor", Role::Supervisor).await?,
+                one(engine, "data-protection", Role::DataProtection).await?,
+            )),
+        };
+        Ok::<_, Fault>((officers, disclosers, others))
+    };
+    match made.await {
+        Ok((officers, disclosers, others)) => {
+            let (supervisor, data_protection) = others.unzip();
+            Json(json!({
+                "api_key": key(engine), "officers": officers, "disclosers": disclosers,
+                "supervisor": supervisor, "data_protection": data_protection,
+            }))
+            .into_response()
         }
         Err(fault) => view.fault(&*fault),
     }
@@ -61,14 +83,23 @@ pub(crate) async fn verify(State(app): State<App>, view: View) -> Response {
 }
 
 /// Makes the desks that are not there yet.
-async fn desks(engine: &Engine, count: u32) -> Result<Vec<String>, Fault> {
+async fn desks(
+    engine: &Engine,
+    (part, role): (&str, Role),
+    count: u32,
+) -> Result<Vec<String>, Fault> {
     let mut logins = Vec::new();
-    for desk in 1..=count {
-        let (login, name) = (format!("{LOGIN}{desk:02}"), format!("Rehearsal {desk:02}"));
-        people::make(engine, &login, &name, Role::Responder).await?;
-        logins.push(login);
+    for desk in 1..=count.min(rehearsal::limits::CALLS_MAX) {
+        logins.push(one(engine, &format!("{part}{desk:02}"), role).await?);
     }
     Ok(logins)
+}
+
+/// Makes one account, unless it is there.
+async fn one(engine: &Engine, part: &str, role: Role) -> Result<String, Fault> {
+    let (login, name) = (format!("{LOGIN}{part}"), format!("Rehearsal {part}"));
+    people::make(engine, &login, &name, role).await?;
+    Ok(login)
 }
 
 /// Opens the hub all day, every day: whoever tries the service may do so at night.
