@@ -121,6 +121,7 @@ disclosure-days = { $count ->
 }
 disclosure-last-day = Last day
 disclosure-after-days = { $count ->
+    [0] The same day
     [one] After 1 day
    *[other] After { $count } days
 }
@@ -256,6 +257,7 @@ disclosure-figure-took = days in all
 disclosure-figure-stage = stage now
 disclosure-figure-eats = took the most
 disclosure-last-day-is = Last day
+disclosure-recording = Recording
 disclosure-identity = Identity proved
 disclosure-people = People
 disclosure-related = Other applications that name them

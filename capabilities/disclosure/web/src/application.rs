@@ -89,6 +89,9 @@ pub(crate) async fn around(app: &App, staff: &Staff, seen: &Seen) -> Result<Valu
     let (engine, case) = (app.engine(), &seen.case);
     let may = |action| app.may(&staff.caller.actor, action, Purpose::Disclosure);
     let open = seen.end.is_none();
+    // What was told is found here as long as it is kept: that is what it is recorded for.
+    let last = crate::call::list::all(engine, seen.id).await?.last;
+    let recorded = last.filter(|(_, finished)| finished.is_some()).map(|(call, _)| call);
     let completes = matches!(case.stage, Stage::Initial | Stage::Conversation | Stage::Checks);
     Ok(context! {
         id => seen.id.to_string(),
@@ -101,6 +104,7 @@ pub(crate) async fn around(app: &App, staff: &Staff, seen: &Seen) -> Result<Valu
         may_approve => open && may(permit::APPROVE),
         may_tell => may(permit::TELL),
         may_conflict => may(permit::CONFLICT),
+        recorded => recorded.map(|call| call.to_string()),
         completes => completes && case.paused.is_none(),
         decides => matches!(case.stage, Stage::Decision | Stage::Telling)
             && case.telling.told.is_none(),
