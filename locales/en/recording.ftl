@@ -108,6 +108,7 @@ recording-of-at = Call of { $at }
 recording-none-yet = Nothing is recorded
 recording-none-yet-text = A video response of this incident will be recorded, and listed here.
 recording-victim = Person who reported
+recording-called = Person who was called
 recording-officer = Officer
 recording-interpreter = Interpreter
 recording-advocate = Advocate

@@ -4,6 +4,7 @@
 use crate::limits::NAMED_MAX;
 use crate::of_call::OfCall;
 use crate::people::People;
+use crate::player;
 use crate::tape::{Damage, open, opened};
 use crate::{Means, recordings, segments};
 use axum::extract::{Query, State};
@@ -44,6 +45,10 @@ pub(crate) async fn get(
     let call = of.call;
     if let Err(stop) = means.seen.consulted(&staff, &view, call, "recording-checked").await {
         return stop;
+    }
+    // Of what is gone nothing can be found whole.
+    if let Some(gone) = player::ended(&app, &view, &of).await {
+        return gone;
     }
     match check(&means, app.engine(), call, pinned.until.map(At)).await {
         Ok((checked, damaged)) => {

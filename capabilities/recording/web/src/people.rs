@@ -21,10 +21,15 @@ impl People {
         who: impl IntoIterator<Item = Participant>,
     ) -> Result<Self, Fault> {
         let (state, _) = engine.state::<Call>(&call.stream()).await?;
+        // Nobody reported where somebody is told.
+        let called = match state.call().map(|call| call.about.matter()) {
+            Some(Some(_)) => "recording-called",
+            Some(None) | None => "recording-victim",
+        };
         let mut people = Self::default();
         for participant in who {
             let known = match participant {
-                Participant::Victim => (String::new(), "recording-victim"),
+                Participant::Victim => (String::new(), called),
                 Participant::Staff(id) => (name(engine, id).await?, "recording-officer"),
                 Participant::Guest(id) => {
                     let one = state.call().and_then(|call| call.invitations.get(&id));

@@ -50,6 +50,20 @@ async fn is_gone(engine: &Engine, call: CallId, line: &Line) -> Result<bool, Fau
     Ok(line.dropped_at.is_some() || engine.stream_key(&stream).await?.is_none())
 }
 
+/// What to say of a recording that is gone, or never was; nothing while it is kept.
+pub(crate) async fn ended(app: &App, view: &View, of: &OfCall) -> Option<Response> {
+    let engine = app.engine();
+    let gone_by_now = match recordings::of_call(engine, of.call).await {
+        Ok(Some(line)) => is_gone(engine, of.call, &line).await.map(|is| is.then_some(line)),
+        Ok(None) => return Some(view.missing()),
+        Err(fault) => Err(fault),
+    };
+    match gone_by_now {
+        Ok(line) => line.map(|line| gone(view, of, &line)),
+        Err(fault) => Some(view.fault(&fault)),
+    }
+}
+
 fn gone(view: &View, of: &OfCall, line: &Line) -> Response {
     let page = context! {
         base => of.base(), kept_until => line.kept_until, dropped_at => line.dropped_at,

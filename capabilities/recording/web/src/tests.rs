@@ -459,7 +459,7 @@ async fn after_a_month_key_and_ciphertext_are_gone_and_the_chain_holds() {
     let stream = RecordingId::from(CALL).stream();
     assert!(house.engine().is_forgotten(&stream).await.unwrap());
     assert!(house.get(&page()).await.expect(410).says("no longer kept"));
-    for file in ["victim.webm", "whole.webm"] {
+    for file in ["victim.webm", "whole.webm", "check"] {
         let _ = house.get(&format!("{}/{file}", page())).await.expect(410);
     }
     let _ = house.get(&format!("/calls/{CALL}/stills/{}.webp", StillId(5))).await.expect(410);
