@@ -57,7 +57,7 @@ impl Packages for NoPackages {
 }
 
 /// Every capability over the engine of a test, with a folder for recordings that goes with it.
-fn house(engine: &engine::Engine) -> Vec<Capability> {
+pub(crate) fn house(engine: &engine::Engine) -> Vec<Capability> {
     let settings = Settings::load(None).unwrap();
     let messages = messages::build(&settings).unwrap();
     let folder = tempfile::tempdir().unwrap();

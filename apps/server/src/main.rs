@@ -17,6 +17,8 @@ mod packages_tests;
 mod presence;
 mod recorder;
 mod residue;
+#[cfg(test)]
+mod secrecy_tests;
 mod settings;
 mod store;
 

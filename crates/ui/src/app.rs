@@ -192,6 +192,12 @@ impl App {
         kernel::permit::may(&self.0.permits, actor, action, purpose)
     }
 
+    /// Whether this actor may know that `stream` exists, where its capability keeps that to
+    /// itself. Ask it wherever an address names a stream of another capability.
+    pub async fn may_know(&self, actor: &Actor, stream: &str) -> Result<bool, Fault> {
+        self.0.feed.may_know(self, actor, stream).await
+    }
+
     /// The entries of the left rail for this actor.
     pub fn nav(&self, actor: &Actor) -> Vec<&NavItem> {
         let may = |item: &&NavItem| self.may(actor, item.action, item.purpose);

@@ -101,6 +101,22 @@ impl Feed {
 }
 
 impl Feed {
+    /// Whether this actor may know that a stream exists at all, as far as its capability keeps
+    /// that to itself: by role, and from single colleagues.
+    pub(crate) async fn may_know(
+        &self,
+        app: &App,
+        actor: &kernel::Actor,
+        stream: &str,
+    ) -> Result<bool, Fault> {
+        let hushed = self.hushed(app.engine(), stream, &mut BTreeMap::new()).await?;
+        if hushed.is_some_and(|one| !app.may(actor, one.action, one.purpose)) {
+            return Ok(false);
+        }
+        let kept_from = self.kept_from(app.engine(), stream).await?;
+        Ok(actor.staff().is_none_or(|staff| !kept_from.contains(&staff)))
+    }
+
     /// Who must not hear of this stream.
     async fn kept_from(
         &self,

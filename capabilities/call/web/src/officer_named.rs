@@ -44,7 +44,9 @@ impl FromRequestParts<App> for Named {
         let id = id.ok_or_else(|| view.missing())?;
         let state = app.engine().state::<Call>(&id.stream()).await;
         let (state, _) = state.map_err(|fault| view.fault(&fault))?;
-        match state.call() {
+        let may_know = app.may_know(&staff.caller.actor, &id.stream()).await;
+        let may_know = may_know.map_err(|fault| view.fault(&fault))?;
+        match state.call().filter(|_| may_know) {
             Some(known) if known.about.purpose() == staff.caller.purpose => {
                 Ok(Self(Here { id, pages: known.about.pages() }))
             }

@@ -26,12 +26,25 @@ pub(crate) struct Of {
 pub(crate) async fn get<I: Id>(
     State(app): State<App>,
     view: View,
+    staff: Staff,
     Query(of): Query<Of>,
 ) -> Response {
-    match page::<I>(app.engine(), &of.of).await {
+    let of = match known_to(&app, &staff, of.of).await {
+        Ok(of) => of,
+        Err(fault) => return view.fault(&fault),
+    };
+    match page::<I>(app.engine(), &of).await {
         Ok(page) => view.page(PAGE, page),
         Err(fault) => view.fault(&fault),
     }
+}
+
+/// A name as it was asked for, or nothing: what one may not know of looks like what does not
+/// exist.
+async fn known_to(app: &App, staff: &Staff, name: String) -> Result<String, Fault> {
+    let stream = name.split('#').next().unwrap_or_default();
+    let knows = app.may_know(&staff.caller.actor, stream).await?;
+    Ok(if knows { name } else { String::new() })
 }
 
 async fn page<I: Id>(engine: &Engine, of: &str) -> Result<Value, Fault> {
@@ -82,10 +95,16 @@ pub(crate) async fn post<I: Id>(
     State(app): State<App>,
     view: View,
     staff: Staff,
-    Form { value, typed }: Form<Proposal>,
+    Form { mut value, typed }: Form<Proposal>,
 ) -> Response {
     let engine = app.engine();
     let mut errors = FieldErrors::new();
+    for name in value.things.iter_mut().chain([&mut value.of]) {
+        match known_to(&app, &staff, std::mem::take(name)).await {
+            Ok(known) => *name = known,
+            Err(fault) => return view.fault(&fault),
+        }
+    }
     let of = value.of.clone();
     let proposed = match I::NOUN {
         "hold" => propose_hold(engine, &staff, value, &mut errors).await,

@@ -1,0 +1,102 @@
+//! Across the whole house: for whoever has no part in the disclosure scheme, every page answers
+//! with an application about somebody exactly as it does without, the search for earlier reports
+//! of that very person included.
+
+use crate::house_tests::house;
+use axum::http::Method;
+use disclosure::{
+    Applicant, AtRisk, Command, Disclosure, DisclosureId, Entry, Form, Route, SafeContact, Subject,
+};
+use kernel::{Purpose, Role};
+use testkit::{Answer, TestApp};
+
+const SUBJECT: &str = "suspect_name=Blake+Example&suspect_date_of_birth=1985-03-04\
+    &name=Ama+Example&date_of_birth=1990-02-28&phone=07700+900123";
+
+/// An answer without the luck in it: nonces, and ids that are born with a form.
+fn bare(answer: &Answer) -> (u16, Option<String>, String) {
+    let mut out = String::new();
+    let mut run = String::new();
+    let mut pieces = answer.body.split("nonce=\"");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text.push_str(piece.split_once('"').map_or(piece, |(_, rest)| rest));
+    }
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_hexdigit() {
+            run.push(c);
+            continue;
+        }
+        out.push_str(if run.len() == 32 { "#" } else { &run });
+        run.clear();
+        out.push(c);
+    }
+    (answer.status, answer.location.clone(), out)
+}
+
+async fn apply(app: &TestApp, id: DisclosureId) {
+    let contact = SafeContact { phone: "07700 900123".into(), ..SafeContact::default() };
+    let form = Form {
+        danger_now: Some(false),
+        applicant: Applicant {
+            name: "Ama Example".into(),
+            date_of_birth: "1990-02-28".into(),
+            contact,
+            relation: String::new(),
+        },
+        person_at_risk: Some(AtRisk { name: "Ama Example".into(), ..AtRisk::default() }),
+        subject: Subject {
+            name: "Blake Example".into(),
+            date_of_birth: "1985-03-04".into(),
+            relationship: "former partner".into(),
+            ..Subject::default()
+        },
+        concern: "An example of a concern.".into(),
+        language: "en".into(),
+        ..Form::default()
+    };
+    let (route, entry) = (Route::AskSelf, Entry::Telephone);
+    let command = Command::Apply { route, entry, form: Box::new(form), table: Box::default() };
+    let mut caller = TestApp::caller(Role::DisclosureOfficer);
+    caller.purpose = Purpose::Disclosure;
+    app.engine.execute::<Disclosure>(&id.stream(), command, &caller, None).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_of_the_house_tells_whoever_has_no_part_in_it_of_an_application() {
+    let (without, with) = (TestApp::with(house).await, TestApp::with(house).await);
+    let id = DisclosureId(0x0192_aaaa_bbbb_cccc_dddd_eeee_ffff_0456);
+    apply(&with, id).await;
+    let officer = with.signed_in(Role::DisclosureOfficer);
+    assert!(officer.get(&format!("/disclosures/{id}")).await.expect(200).says("Blake Example"));
+
+    let plain =
+        |path: &&&str| !path.contains('{') && !path.contains("live") && **path != "/j/events";
+    let gets = with.guarded.iter().filter(|(method, _, _)| *method == Method::GET);
+    let paths: Vec<&str> = gets.map(|(_, path, _)| path).filter(plain).copied().collect();
+    assert!(paths.len() > 40, "{} pages were looked at", paths.len());
+    let roles = [
+        Role::OffenderManager,
+        Role::Responder,
+        Role::LocalOfficer,
+        Role::Partner,
+        Role::Specialist,
+        Role::Administrator,
+    ];
+    for role in roles {
+        let (a, b) = (without.signed_in(role), with.signed_in(role));
+        for path in paths.iter().copied().chain([
+            format!("/retention/holds/new?of=disclosure/{id}").as_str(),
+            format!("/disclosures/{id}").as_str(),
+        ]) {
+            assert_eq!(bare(&a.get(path).await), bare(&b.get(path).await), "{path} as {role:?}");
+        }
+        let search = |text: &str| Some(("application/x-www-form-urlencoded", text.to_owned()));
+        let path = "/incidents/history";
+        let (one, other) = (
+            a.send(Method::POST, path, search(SUBJECT)).await,
+            b.send(Method::POST, path, search(SUBJECT)).await,
+        );
+        assert_eq!(bare(&one), bare(&other), "the search for earlier reports as {role:?}");
+    }
+}
