@@ -5,7 +5,7 @@
 use crate::house_tests::house;
 use axum::http::Method;
 use disclosure::{
-    Applicant, AtRisk, Command, Disclosure, DisclosureId, Entry, Form, Route, SafeContact, Subject,
+    Applicant, Command, Disclosure, DisclosureId, Entry, Form, Route, SafeContact, Subject,
 };
 use kernel::{Purpose, Role};
 use testkit::{Answer, TestApp};
@@ -35,7 +35,11 @@ fn bare(answer: &Answer) -> (u16, Option<String>, String) {
 }
 
 async fn apply(app: &TestApp, id: DisclosureId) {
-    let contact = SafeContact { phone: "07700 900123".into(), ..SafeContact::default() };
+    let contact = SafeContact {
+        phone: "07700 900123".into(),
+        times: "weekdays before noon".into(),
+        ..SafeContact::default()
+    };
     let form = Form {
         danger_now: Some(false),
         applicant: Applicant {
@@ -44,7 +48,6 @@ async fn apply(app: &TestApp, id: DisclosureId) {
             contact,
             relation: String::new(),
         },
-        person_at_risk: Some(AtRisk { name: "Ama Example".into(), ..AtRisk::default() }),
         subject: Subject {
             name: "Blake Example".into(),
             date_of_birth: "1985-03-04".into(),
