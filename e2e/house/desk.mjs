@@ -8,6 +8,33 @@ import { eventually } from "./server.mjs";
 /** The exact words of an invented decision; a canary. */
 export const WORDS = "He was sentenced in 2019 for an invented assault, canary RHUBARBIA.";
 
+/** An application on the telephone, as it is typed. */
+export const ASKED = {
+  danger_now: "no",
+  asks: "self",
+  name: "Ama Example",
+  date_of_birth: "28 2 1990",
+  phone: "07700 900458",
+  times: "evenings",
+  subject_name: "Some Placeholder",
+  subject_relationship: "partner",
+  concern: "He will not say where he was.",
+  language: "en",
+};
+
+/** A proposal to tell somebody who did not ask. */
+export const KNOW = {
+  danger_now: "no",
+  proposes: "officer",
+  proposer: "Example Team",
+  person_at_risk_name: "Bea Example",
+  person_at_risk_phone: "07700 900457",
+  subject_name: "Example Person",
+  subject_relationship: "partner",
+  concern: "She has met somebody whom we know.",
+  language: "en",
+};
+
 /** A decision to tell, as it is typed. */
 export const DECISION = {
   outcome: "disclose",

@@ -47,10 +47,12 @@ export class Server {
     await new Promise((resolve) => server.outside.listen(0, "127.0.0.1", resolve));
     server.elsewhere = `http://127.0.0.1:${server.outside.address().port}/weather`;
     const client = `[[clients]]\nname = "e2e"\nkey_sha256 = "${hash}"\n`;
-    writeFileSync(server.config, `exit_to = "${server.elsewhere}"\n${client}`);
     server.listen = `127.0.0.1:${await freePort()}`;
     server.udp = `127.0.0.1:${await freePort()}`;
     server.origin = `http://${server.listen}`;
+    // The origin is in the name under which the journal is signed: other commands must know it.
+    const place = `listen = "${server.listen}"\norigin = "${server.origin}"\n`;
+    writeFileSync(server.config, `exit_to = "${server.elsewhere}"\n${place}${client}`);
     // A second host of the same machine: a browser keeps one staff session a host.
     server.other = server.origin.replace("127.0.0.1", "localhost");
     await server.up();

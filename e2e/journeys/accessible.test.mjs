@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { accessible, browse, DESK, narrow, OLD_PHONE, person, picture } from "../house/browsers.mjs";
+import { ASKED, Desk } from "../house/desk.mjs";
 import { byKeyboard } from "../house/focus.mjs";
 import { Handler } from "../house/handler.mjs";
 import { Officer } from "../house/officer.mjs";
@@ -17,12 +18,16 @@ let server;
 let browser;
 let handler;
 let officer;
+let application;
 
 before(async () => {
   server = await Server.start();
   browser = await browse();
   officer = await Officer.comeOn(server, browser);
   handler = await Handler.sitDown(server, browser);
+  const desk = await Desk.sitDown(server, browser, "disclosure");
+  application = await desk.does("/disclosures/new", ASKED);
+  await desk.context.close();
 });
 
 after(async () => {
@@ -66,6 +71,9 @@ for (const [language, dark] of [["en", false], ["en", true], ["cy", false], ["ur
     await victim.page.goto(`${server.origin}/j/safety`);
     await accessible(victim.page, `how to leave in ${language}`);
     await narrow(victim.page, `how to leave in ${language}`);
+    await victim.page.goto(`${server.origin}/ask`);
+    await accessible(victim.page, `asking in ${language}`);
+    await narrow(victim.page, `asking in ${language}`);
     assert.deepEqual(victim.faults, []);
     await victim.context.close();
   });
@@ -130,6 +138,9 @@ const STAFF = [
   ["handler", ["/incidents", "/incidents/new", () => `/incidents/${handler.incident}`]],
   ["officer", ["/queue", () => `/calls/${officer.call}`]],
   ["supervisor", ["/board", "/hub", "/hub/hours", () => `/calls/${officer.call}/recording`]],
+  ["disclosure", ["/disclosures", "/disclosures/new", "/disclosures/propose", "/disclosures/find"]],
+  ["disclosure", ["/disclosures/figures", () => application, () => `${application}/closing`]],
+  ["data-protection", ["/retention", "/retention/schedule", "/retention/clock"]],
   ["administrator", ["/accounts"]],
   ["auditor", ["/trail"]],
 ];

@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import { after, before, test as one } from "node:test";
 import { APPLICANT, Applicant } from "../house/applicant.mjs";
 import { browse, DESK, picture, PHONE } from "../house/browsers.mjs";
-import { DECISION, Desk, WORDS } from "../house/desk.mjs";
+import { ASKED, DECISION, Desk, KNOW, WORDS } from "../house/desk.mjs";
 import { Handler } from "../house/handler.mjs";
 import { decode, flows, probe } from "../house/media.mjs";
 import { Officer } from "../house/officer.mjs";
@@ -346,29 +346,6 @@ test("under the Right to Know another is told, and an end without words says not
   await seen(none, "/disclosures/figures", "figures");
 });
 
-const KNOW = {
-  danger_now: "no",
-  proposes: "officer",
-  proposer: "Example Team",
-  person_at_risk_name: "Bea Example",
-  person_at_risk_phone: "07700 900457",
-  subject_name: "Example Person",
-  subject_relationship: "partner",
-  concern: "She has met somebody whom we know.",
-  language: "en",
-};
-const ASKED = {
-  danger_now: "no",
-  asks: "self",
-  name: "Ama Example",
-  date_of_birth: "28 2 1990",
-  phone: "07700 900458",
-  times: "evenings",
-  subject_name: "Some Placeholder",
-  subject_relationship: "partner",
-  concern: "He will not say where he was.",
-  language: "en",
-};
 const BEFORE = ["for_safety", "keep_private", "nothing_kept", "not_confront", "misuse", "recorded"];
 const AFTER = ["your_choice", "children", "in_danger", "ask_again"];
 
