@@ -3,6 +3,7 @@
 //! expire opens and plays, and how long each step took. The live service is not touched.
 
 use super::{Done, backup, restore};
+use crate::demo::DemoClock;
 use crate::settings::Settings;
 use crate::store::Store;
 use async_trait::async_trait;
@@ -45,7 +46,10 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
     let Arguments { dir, keys, json } = arguments;
-    let clock = Arc::new(SystemClock::new());
+    let clock: Arc<dyn Clock> = match DemoClock::kept(&settings.data) {
+        Some(demo) => demo.clock(),
+        None => Arc::new(SystemClock::new()),
+    };
     let report = drill(&settings, &dir, keys.as_deref(), clock).await?;
     if json {
         println!("{}", serde_json::to_string_pretty(&report)?);

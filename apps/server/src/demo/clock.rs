@@ -44,6 +44,11 @@ impl DemoClock {
         Self { clock, file }
     }
 
+    /// The clock of a demonstration whose time was moved: a drill beside it must know its day.
+    pub(crate) fn kept(data: &Path) -> Option<Self> {
+        data.join("demo-clock").exists().then(|| Self::of(data))
+    }
+
     /// The clock itself.
     pub(crate) fn clock(&self) -> Arc<MovedClock> {
         self.clock.clone()
