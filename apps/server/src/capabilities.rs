@@ -33,6 +33,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         safeguarding_web::capability(),
         referral_web::capability(referral(means)),
         arrest_web::capability(arrest(means)?),
+        review_web::capability(review_web::Settings::default()),
         promise_web::capability(promise_web::Settings::default()),
         insight_web::capability(),
         audit_web::capability(),
