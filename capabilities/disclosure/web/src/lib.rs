@@ -145,7 +145,7 @@ fn nav() -> Vec<NavItem> {
     };
     vec![
         item("nav-disclosures", "/disclosures", permit::READ, "d", 40),
-        item("nav-disclosure-new", "/disclosures/new", permit::APPLY, "y", 41),
+        item("nav-disclosure-new", "/disclosures/new", permit::APPLY, "l", 41),
     ]
 }
 
