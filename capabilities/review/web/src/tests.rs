@@ -4,6 +4,7 @@ mod queue;
 mod samples;
 
 use crate::{Settings, capability};
+use incident::grade::{Grade, GradeTable};
 use incident::report::{Relationship, Report, Source};
 use incident::{Incident, IncidentId};
 use investigation::{Investigation, InvestigationId};
@@ -32,6 +33,19 @@ pub(super) async fn house() -> (TestApp, IncidentId) {
     let caller = TestApp::caller(Role::CallHandler);
     app.engine.execute::<Incident>(&incident.stream(), command, &caller, None).await.unwrap();
     (app, incident)
+}
+
+/// How fast: soon, but nobody is in danger now.
+pub(super) fn grading() -> incident::Command {
+    let table = GradeTable {
+        version: 1,
+        immediate_minutes: 15,
+        priority_minutes: 60,
+        scheduled_minutes: 2880,
+        resolved_minutes: 2880,
+    };
+    let reason = "He has left.".to_owned();
+    incident::Command::Grade { grade: Grade::Priority, reason, table }
 }
 
 /// Somebody decides that it is no crime; gives the address of the review.

@@ -1,7 +1,10 @@
 //! The queue and one review.
 
-use super::{house, no_crime, promises};
+use super::{grading, house, no_crime, promises};
+use incident::route::Closure;
+use incident::{Command, Incident};
 use kernel::{Role, time::hours};
+use testkit::TestApp;
 
 const NOTHING: [(&str, &str); 1] = [("x", "")];
 
@@ -71,4 +74,28 @@ async fn a_live_queue_is_the_part_alone() {
     let (app, _) = house().await;
     let part = app.signed_in(Role::Specialist).with_header("hx-request", "true");
     assert!(!part.get("/reviews").await.expect(200).says("<!doctype html>"));
+}
+
+#[tokio::test]
+async fn what_is_answered_and_closed_without_a_decision_is_reviewed_too() {
+    let (app, incident) = house().await;
+    let (stream, caller) = (incident.stream(), TestApp::caller(Role::Supervisor));
+    let close = |outcome| Command::Close { outcome, note: "Closed.".into() };
+    let again = || Command::Reopen { reason: "She rang again.".into() };
+    for command in [grading(), close(Closure::Duplicate), again(), close(Closure::InPerson)] {
+        app.engine.execute::<Incident>(&stream, command, &caller, None).await.unwrap();
+    }
+    app.eventually("it is up for review", async || promises(&app).await == ["review"]).await;
+    let opened = app.kinds().await.into_iter().filter(|kind| kind == "review.opened.v1");
+    assert_eq!(opened.count(), 1, "a duplicate says nothing of a crime");
+    let one = format!("/reviews/{incident}");
+    let closer = app.signed_in(Role::Supervisor);
+    assert!(closer.get("/reviews").await.says("Closed without a decision"));
+    let refused = closer.post(&format!("{one}/take"), &NOTHING).await.expect(422);
+    assert!(refused.says("never the author"));
+    let specialist = app.signed_in(Role::Specialist);
+    specialist.post(&format!("{one}/take"), &NOTHING).await.redirect();
+    let back = [("back_reason", "My shift ends.")];
+    specialist.post(&format!("{one}/put-back"), &back).await.redirect();
+    assert_eq!(promises(&app).await, ["review"]);
 }

@@ -1,7 +1,6 @@
 //! A week's sample.
 
-use super::{house, promises};
-use incident::grade::{Grade, GradeTable};
+use super::{grading, house, promises};
 use incident::screening::{Answer, Rule};
 use incident::{Answered, Command, Incident, IncidentId};
 use kernel::{Role, time::hours};
@@ -12,17 +11,8 @@ const NOTHING: [(&str, &str); 1] = [("x", "")];
 /// Screens it: he is there, so it is concluded at once.
 async fn screen(app: &TestApp, incident: IncidentId) {
     let caller = TestApp::caller(Role::CallHandler);
-    let table = GradeTable {
-        version: 1,
-        immediate_minutes: 15,
-        priority_minutes: 60,
-        scheduled_minutes: 2880,
-        resolved_minutes: 2880,
-    };
-    let reason = "He has left.".to_owned();
-    let grade = Command::Grade { grade: Grade::Priority, reason, table };
     let answered = Answered { rule: Rule::OffenderAbsent, answer: Answer::No, note: String::new() };
-    for command in [grade, Command::Answer(answered), Command::Conclude] {
+    for command in [grading(), Command::Answer(answered), Command::Conclude] {
         app.engine.execute::<Incident>(&incident.stream(), command, &caller, None).await.unwrap();
     }
 }
