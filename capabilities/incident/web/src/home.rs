@@ -20,7 +20,7 @@ fn first_page(roles: &[Role]) -> &'static str {
         Role::DataProtection => "/retention",
         Role::LocalOfficer => "/arrests",
         Role::Partner => "/partner",
-        Role::Specialist => "/promises",
+        Role::Specialist => "/reviews",
         Role::OffenderManager => "/trail/mine",
     };
     Role::ALL.into_iter().find(|role| roles.contains(role)).map_or("/sign-in", at)
