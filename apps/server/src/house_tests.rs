@@ -182,3 +182,25 @@ async fn every_table_with_sealed_or_blind_columns_says_how_a_key_is_taken_out_of
     .await;
     assert!(silent.is_empty(), "these tables keep what was forgotten: {silent:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_two_entries_of_one_persons_rail_have_the_same_key() {
+    let mut permits = Vec::new();
+    let mut entries = Vec::new();
+    let _app = TestApp::with(|engine| {
+        let all = house(engine);
+        permits.extend(all.iter().flat_map(|c| c.permits).copied());
+        entries.extend(all.iter().flat_map(|c| c.nav.iter().copied()));
+        all
+    })
+    .await;
+    for role in Role::ALL {
+        let actor = TestApp::caller(role).actor;
+        let may =
+            |item: &&ui::NavItem| kernel::permit::may(&permits, &actor, item.action, item.purpose);
+        let mut keys = BTreeSet::new();
+        for item in entries.iter().filter(may) {
+            assert!(keys.insert(item.key), "{} has g {} twice", role.title(), item.key);
+        }
+    }
+}

@@ -49,7 +49,7 @@ pub fn capability() -> Capability {
             href: "/insight",
             action: permit::READ,
             purpose: Supervision,
-            key: "f",
+            key: "j",
             order: 40,
         }],
         ..Default::default()
