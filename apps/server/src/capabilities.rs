@@ -39,13 +39,15 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         audit_web::capability(),
         retention_web::capability(means.certificates.clone()),
         evidence_web::capability(means.packages.clone()),
-        disclosure_web::capability(disclosure()),
+        disclosure_web::capability(disclosure(means)?),
     ])
 }
 
 /// The scheme's own table; every check is made by hand.
-fn disclosure() -> disclosure_web::Settings {
-    disclosure_web::Settings::new(incident_web::Settings::default().grades)
+fn disclosure(means: &Means) -> Result<disclosure_web::Settings, Box<dyn Error + Send + Sync>> {
+    let mut settings = disclosure_web::Settings::new(incident_web::Settings::default().grades);
+    settings.table = means.settings.stages()?;
+    Ok(settings)
 }
 
 fn incident(means: &Means) -> Result<incident_web::Settings, Box<dyn Error + Send + Sync>> {

@@ -2,6 +2,7 @@
 //! `sightline config default` prints the commented file that this module's defaults agree with.
 
 use config::{Config, Environment, File, FileFormat};
+use disclosure::StageTable;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) keys: Keys,
     pub(crate) media: Media,
     pub(crate) messages: Messages,
+    pub(crate) disclosure: Disclosure,
     /// Set by `sightline demo` alone, never by a file.
     #[serde(skip)]
     pub(crate) demo: bool,
@@ -70,6 +72,13 @@ pub(crate) struct Messages {
     pub(crate) smtp: toml::Table,
 }
 
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Disclosure {
+    /// Empty: the scheme's own table. Else the file of the force's.
+    pub(crate) stages: PathBuf,
+}
+
 /// One of the force's own systems.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -110,6 +119,9 @@ pub(crate) enum SettingsFault {
     #[error("{name}: {problem}")]
     Wrong { name: &'static str, problem: String },
 }
+
+/// The name of the setting with the scheme's stages.
+const STAGES: &str = "disclosure.stages";
 
 /// Variables with our prefix that are no settings: the path of this very file, and what the
 /// tests and the bench are told.
@@ -168,10 +180,29 @@ impl Settings {
                 return Err(wrong("clients.key_sha256", "is 64 hexadecimal digits"));
             }
         }
+        self.stages()?;
         if self.journal.checkpoint_minutes == 0 {
             return Err(wrong("journal.checkpoint_minutes", "is at least 1"));
         }
         Ok(())
+    }
+
+    /// The stages of the disclosure scheme, their limits, pauses and checks: the force's own
+    /// table, or the scheme's.
+    pub(crate) fn stages(&self) -> Result<StageTable, SettingsFault> {
+        let file = &self.disclosure.stages;
+        if file.as_os_str().is_empty() {
+            return Ok(StageTable::default());
+        }
+        let text = std::fs::read_to_string(file);
+        let text = text.map_err(|fault| wrong(STAGES, format!("cannot be read: {fault}")))?;
+        let table: StageTable =
+            toml::from_str(&text).map_err(|fault| wrong(STAGES, fault.to_string()))?;
+        if !table.is_sound() {
+            let rule = "needs a version, one row a stage, and marks in order up to the last day";
+            return Err(wrong(STAGES, rule));
+        }
+        Ok(table)
     }
 
     /// The second home of the keys.
@@ -192,6 +223,27 @@ mod tests {
     fn the_commented_default_file_is_a_sound_configuration() {
         let settings = Settings::load(None).unwrap();
         assert!(!settings.production);
+    }
+
+    #[test]
+    fn a_force_may_set_the_stages_and_a_table_that_cannot_be_worked_with_is_named() {
+        let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../instruments/stages.toml");
+        let written = toml::to_string(&StageTable::default()).unwrap();
+        if std::env::var_os("UPDATE").is_some() {
+            let head =
+                "# The stages of the disclosure scheme, as `disclosure.stages` takes them.\n";
+            std::fs::write(example, format!("{head}{written}")).unwrap();
+        }
+        let mut settings = Settings::load(None).unwrap();
+        settings.disclosure.stages = example.into();
+        assert_eq!(settings.stages().unwrap(), StageTable::default());
+        let dir = tempfile::tempdir().unwrap();
+        settings.disclosure.stages = dir.path().join("stages.toml");
+        for text in ["version = 1", &written.replace("total_days = 28", "total_days = 0")] {
+            std::fs::write(&settings.disclosure.stages, text).unwrap();
+            let fault = settings.check().unwrap_err().to_string();
+            assert!(fault.starts_with("disclosure.stages"), "{fault}");
+        }
     }
 
     #[test]
