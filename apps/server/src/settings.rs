@@ -229,11 +229,6 @@ mod tests {
     fn a_force_may_set_the_stages_and_a_table_that_cannot_be_worked_with_is_named() {
         let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../instruments/stages.toml");
         let written = toml::to_string(&StageTable::default()).unwrap();
-        if std::env::var_os("UPDATE").is_some() {
-            let head =
-                "# The stages of the disclosure scheme, as `disclosure.stages` takes them.\n";
-            std::fs::write(example, format!("{head}{written}")).unwrap();
-        }
         let mut settings = Settings::load(None).unwrap();
         settings.disclosure.stages = example.into();
         assert_eq!(settings.stages().unwrap(), StageTable::default());
