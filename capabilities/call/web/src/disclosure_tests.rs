@@ -168,16 +168,6 @@ fn read(answer: Answer) -> Answer {
     Answer { body, ..answer }
 }
 
-/// What a page says, without the luck in it.
-fn bare(answer: &Answer) -> (u16, String) {
-    let mut pieces = answer.body.split("nonce=\"");
-    let mut body = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        body.push_str(piece.split_once('"').map_or(piece, |(_, rest)| rest));
-    }
-    (answer.status, body)
-}
-
 async fn state(device: &Browser<'_>) -> Value {
     device.get("/j/state").await.expect(200).json()
 }
@@ -205,7 +195,7 @@ async fn everybody_elses_pages_are_the_same_with_and_without_a_disclosures_call(
             for path in paths.iter().chain(&parts) {
                 let a = without.app.signed_in(role).get(path).await;
                 let b = with.app.signed_in(role).get(path).await;
-                assert_eq!(bare(&a), bare(&b), "{path} as {role:?} while it {when}");
+                assert_eq!(a.bare(), b.bare(), "{path} as {role:?} while it {when}");
             }
         }
     };
@@ -242,7 +232,7 @@ async fn a_disclosures_call_is_no_call_for_whoever_may_not_disclose() {
             };
             let (hidden, none) = (ask(DISCLOSURE).await, ask(NOBODYS).await);
             assert_eq!(hidden.status, 404, "{method} {path} as {role:?}");
-            let (hidden, none) = (bare(&hidden).1, bare(&none).1);
+            let (hidden, none) = (hidden.bare().2, none.bare().2);
             let same = none.replace(&NOBODYS.to_string(), &DISCLOSURE.to_string());
             assert_eq!(hidden, same, "{method} {path} as {role:?}");
         }
