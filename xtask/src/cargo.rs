@@ -9,8 +9,21 @@ use std::process::Command;
 pub(crate) enum Profile {
     /// What the tests use.
     Dev,
-    /// What is measured, shown and shipped.
+    /// What a newcomer waits for and looks at.
+    Demo,
+    /// What is measured and shipped.
     Release,
+}
+
+impl Profile {
+    /// Its name for cargo, and the folder under the target folder.
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Dev => ("dev", "debug"),
+            Self::Demo => ("demo", "demo"),
+            Self::Release => ("release", "release"),
+        }
+    }
 }
 
 /// A call of cargo.
@@ -23,11 +36,8 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 /// Builds `sightline` and says where it is.
 pub(crate) fn sightline(profile: Profile) -> Outcome<PathBuf> {
     let mut build = cargo(&["build", "--locked", "--package", "server", "--bin", "sightline"]);
-    if profile == Profile::Release {
-        build.arg("--release");
-    }
-    shell::run(&mut build)?;
-    let folder = if profile == Profile::Release { "release" } else { "debug" };
+    let (name, folder) = profile.names();
+    shell::run(build.args(["--profile", name]))?;
     let binary = target()?.join(folder).join("sightline");
     if binary.is_file() { Ok(binary) } else { Err(format!("{} is missing", binary.display())) }
 }

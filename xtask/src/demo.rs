@@ -1,4 +1,4 @@
-//! Builds everything as it is shipped and becomes `sightline demo`.
+//! Builds everything to be shown and becomes `sightline demo`.
 
 use crate::{Outcome, assets, cargo, setup, shell};
 use std::os::unix::process::CommandExt;
@@ -7,7 +7,7 @@ use std::os::unix::process::CommandExt;
 pub(crate) fn run(arguments: &[&str]) -> Outcome {
     setup::check_tools()?;
     assets::run()?;
-    let binary = cargo::sightline(cargo::Profile::Release)?;
+    let binary = cargo::sightline(cargo::Profile::Demo)?;
     let error = shell::interactive(&binary).args(["demo", "--alive"]).args(arguments).exec();
     Err(format!("{} cannot be started: {error}", binary.display()))
 }

@@ -45,7 +45,7 @@ cargo xtask COMMAND
   bench                    measure, and write bench/results/latest.json
   nightly [ARGUMENT…]      play 100,000 schedules of forgetting in release
                            (`--json`, another `--seed`, fewer `--schedules`)
-  demo [ARGUMENT…]         build everything in release and execute `sightline demo`";
+  demo [ARGUMENT…]         build everything to be shown and execute `sightline demo`";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
