@@ -329,11 +329,7 @@ impl Engine {
             }
         }
         self.reads().fold_log().await?;
-        let needles = forgetters.needles.lock().expect("no holder panics").remove(epoch);
-        let scan = match &forgetters.residue {
-            Some(residue) => residue.scan(&needles.unwrap_or_default()).await?,
-            None => Scan::default(),
-        };
+        let scan = self.search(epoch).await?;
         if scan.found > 0 {
             tracing::error!(%epoch, found = scan.found, "residue of something forgotten was found");
         }
@@ -353,6 +349,18 @@ impl Engine {
         let done = self.0.journal.append(note(stream, ERASED, &body, self.now(), key)?).await?;
         self.shown(done.last).await;
         Ok(())
+    }
+
+    /// Searches every file for what the epoch sealed. The needles stay until a search was whole:
+    /// one that broke off is made again with the same.
+    async fn search(&self, epoch: &Epoch) -> Result<Scan, Fault> {
+        let Some(forgetters) = self.0.forgetters.get() else { return Ok(Scan::default()) };
+        let Some(residue) = &forgetters.residue else { return Ok(Scan::default()) };
+        let held = || forgetters.needles.lock().expect("no holder panics");
+        let needles = held().get(epoch).cloned().unwrap_or_default();
+        let scan = residue.scan(&needles).await?;
+        held().remove(epoch);
+        Ok(scan)
     }
 
     async fn expired_event(&self, epoch: &Epoch) -> Result<Option<Expired>, Fault> {
