@@ -96,13 +96,17 @@ impl TestApp {
         Caller { actor, purpose: Purpose::Response }
     }
 
-    /// The kinds of all events so far, oldest first, without the engine's own.
+    /// The kinds of all events so far, oldest first, without the engine's own. Returns once the
+    /// pages show them too, so that what was waited for can be looked at.
     pub async fn kinds(&self) -> Vec<String> {
         let mut kinds = Vec::new();
         let mut after = Position(0);
         loop {
             let records = self.journal.read_from(after, 1000).await.expect("it is in memory");
-            let Some(last) = records.last() else { return kinds };
+            let Some(last) = records.last() else {
+                self.engine.shown(after).await;
+                return kinds;
+            };
             after = last.position;
             let own = |kind: &str| kind.starts_with("key.") || kind.starts_with("runner.");
             kinds.extend(records.into_iter().map(|r| r.kind).filter(|kind| !own(kind)));
