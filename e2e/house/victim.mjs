@@ -61,6 +61,29 @@ export class Victim {
     await page.locator("[data-texts] li[data-mine=false]", { hasText: text }).waitFor();
   }
 
+  /** Holds the next answer about where she stands back, as a poor network may, until let go. */
+  async holdAnswer() {
+    let letGo;
+    let held;
+    const free = new Promise((go) => (letGo = go));
+    const holding = new Promise((go) => (held = go));
+    const hold = async (route) => {
+      const response = await route.fetch();
+      held();
+      await free;
+      await route.fulfill({ response });
+    };
+    await this.page.route("**/j/state", hold, { times: 1 });
+    await holding;
+    return async () => {
+      const arrived = this.page.waitForResponse("**/j/state");
+      letGo();
+      await (await arrived).finished();
+      const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      await this.page.evaluate(drawn);
+    };
+  }
+
   /** The silent signal: the name of the page three times. */
   async signal() {
     for (let tap = 0; tap < 3; tap += 1) await this.page.locator(".visit-name__clock").click();

@@ -65,12 +65,20 @@ function release(): void {
   mirror(false);
 }
 
+const over = () => known.state === "finished";
+let turns = 0;
+let heard = 0;
+
 async function refresh(): Promise<void> {
-  if (known.state === "finished") return;
+  if (over()) return;
+  const turn = ++turns;
   const fresh = await fetchState();
-  if (!fresh) return;
+  // Answers overtake each other, and the end takes the cookie away: whoever asks in that moment
+  // is nobody. So an older answer never undoes a newer one, and nothing undoes the end.
+  if (!fresh || over() || (turn < heard && fresh.state !== "finished")) return;
+  heard = turn;
   known = fresh;
-  if (known.state === "finished") hints?.close();
+  if (over()) hints?.close();
   go();
 }
 
