@@ -177,8 +177,10 @@ impl Vault {
 
     /// Notes a trusted time in both homes.
     pub fn set_mark(&self, mark: Mark) -> Result<(), VaultFault> {
+        // Written under the lock: two at once would rename the same temporary file.
+        let mut live = self.lock();
         mark.write(&self.homes)?;
-        self.lock().mark = Some(mark);
+        live.mark = Some(mark);
         Ok(())
     }
 

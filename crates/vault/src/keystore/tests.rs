@@ -163,6 +163,24 @@ fn a_mark_and_a_backup_are_what_they_were() {
 }
 
 #[test]
+fn two_that_note_the_time_at_once_both_succeed() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = open(dir.path());
+    let steady = Steady { boot: 3, since: std::time::Duration::from_secs(9) };
+    let note = || {
+        for second in 0..50 {
+            let wall = kernel::At::from_seconds(second);
+            vault.set_mark(Mark { wall, steady, high: wall }).unwrap();
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(note);
+        scope.spawn(note);
+    });
+    assert!(vault.mark().is_some());
+}
+
+#[test]
 fn a_needle_is_found_wherever_it_stands_and_is_never_short() {
     use crate::{Finder, Needle};
     assert!(Needle::new(b"too short").is_none());
