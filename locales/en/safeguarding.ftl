@@ -1,4 +1,4 @@
-# Advice given and actions owed. Staff only.
+# How she may be reached, advice, children and their schools, actions owed. Staff only.
 
 safeguarding-title = Safety
 safeguarding-advice = Advice given
@@ -35,3 +35,71 @@ safeguarding-advice-children = School, nursery, and contact with the children
 safeguarding-advice-orders = Protection notices and court orders
 safeguarding-advice-right_to_ask = The right to ask about a partner's past
 safeguarding-advice-support = Who supports people like her, near her and by telephone
+
+nav-safeguarding = Schools
+promise-safeguarding-action = Safety action
+promise-safeguarding-school = School told before the bell
+safeguarding-contact = How to reach her safely
+safeguarding-contact-text = Asked again by whatever sends or rings, at the moment it does.
+safeguarding-contact-rule = Read this before you ring or write
+safeguarding-ways = What is safe
+safeguarding-way-ring = Ringing her
+safeguarding-way-text = A text
+safeguarding-way-voicemail = Words on voicemail
+safeguarding-way-email = An e-mail
+safeguarding-safe-from = Safe from
+safeguarding-safe-until = until
+safeguarding-safe-hours = Only from { $from } to { $until }
+safeguarding-safe-number = The one safe number
+safeguarding-safe-number-hint = Leave it empty when every number she gave is safe.
+safeguarding-safe-say = Who to say you are, and what never to say
+safeguarding-safe-others = Who else may answer, and what then
+safeguarding-safe-yes = safe
+safeguarding-safe-no = NOT safe
+safeguarding-children = Children
+safeguarding-children-text = The school, or the authority's officer for a child taught at home, must know before the next school day begins.
+safeguarding-no-children = No child is recorded yet.
+safeguarding-add-child = Add a child
+safeguarding-child-name = Name
+safeguarding-child-born = Day of birth
+safeguarding-child-school = School
+safeguarding-child-present = Was the child there?
+safeguarding-child-voice = What the child said or showed
+safeguarding-born = born { $day }
+safeguarding-was-there = was there
+safeguarding-was-not-there = was not there
+safeguarding-bell = until the bell
+safeguarding-assumed = The terms of that day are not known: the earliest day it can be is taken.
+safeguarding-assumed-short = terms not known
+safeguarding-bell-missed = The bell has rung
+safeguarding-bell-missed-text = Nobody at the school has said that they know. Ring now.
+safeguarding-notice-owed = School not told
+safeguarding-notice-told = Written to, not yet acknowledged
+safeguarding-notice-acknowledged = School knows
+safeguarding-notice-withdrawn = Not owed
+safeguarding-school-phone = Telephone { $phone } · e-mail { $email }
+safeguarding-told-how = How
+safeguarding-told-telephone = By telephone
+safeguarding-told-in_person = In person
+safeguarding-told-email = By e-mail that says only: ring us
+safeguarding-spoke-with = Whom you spoke with
+safeguarding-told = The school was told
+safeguarding-who-knows = Who there said that they know
+safeguarding-acknowledge = They know
+safeguarding-not-owed = Not owed after all
+safeguarding-not-owed-why = Why is it not owed?
+safeguarding-late = { $count ->
+    [one] One school has not confirmed before the bell
+   *[other] { $count } schools have not confirmed before the bell
+ }
+safeguarding-late-text = A child sits in class and nobody there knows. Ring first, type afterwards.
+safeguarding-figure-untold = to tell
+safeguarding-figure-open = open
+safeguarding-figure-late = past the bell
+safeguarding-figure-next = next bell
+safeguarding-schools = Schools that must hear
+safeguarding-none = Every school knows
+safeguarding-none-text = A child who is added to a safety plan appears here, with the time until the bell.
+safeguarding-done-lately = Told in the last three days
+safeguarding-known = Before the bell
+safeguarding-known-late = After the bell

@@ -30,7 +30,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         recording_web::capability(means.keeper.clone(), means.stills.clone()),
         investigation_web::capability(),
         risk_web::capability(risk_web::demonstration()),
-        safeguarding_web::capability(),
+        safeguarding_web::capability(safeguarding_web::Settings::default()),
         referral_web::capability(referral(means)),
         arrest_web::capability(arrest(means)?),
         review_web::capability(review_web::Settings::default()),

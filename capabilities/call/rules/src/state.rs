@@ -64,6 +64,8 @@ pub struct Invitation {
     pub expires_at: At,
     /// How far the message came.
     pub message: Message,
+    /// Why it did not go, as a code, once one did not.
+    pub failed_why: Option<String>,
     /// What became of the link.
     pub link: Link,
     /// Where its guest is.
@@ -213,6 +215,7 @@ impl Invitation {
             message,
             link,
             lobby,
+            failed_why: None,
             waited: 0,
             held_since: At(0),
         }
@@ -333,7 +336,10 @@ impl Progress {
         match event {
             Event::MessageAccepted { .. } => one.message = one.message.max(Message::Accepted),
             Event::MessageDelivered { .. } => one.message = Message::Delivered,
-            Event::MessageFailed { .. } => one.message = one.message.max(Message::Failed),
+            Event::MessageFailed { reason, .. } => {
+                one.message = one.message.max(Message::Failed);
+                one.failed_why = Some(reason.clone());
+            }
             Event::InvitationOpened { device, .. } | Event::DeviceAdmitted { device, .. } => {
                 one.link = Link::Bound { device: device.clone() };
                 one.held_since = at;

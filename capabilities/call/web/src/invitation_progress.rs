@@ -107,6 +107,9 @@ fn steps(known: &Progress, times: &BTreeMap<String, i64>) -> Vec<Step> {
     steps
 }
 
+/// Reasons that are hers: the message was held back, and no other way is to be tried blindly.
+const UNSAFE: [&str; 4] = ["not_safe_to_text", "way_not_safe", "number_not_safe", "hour_not_safe"];
+
 fn link(means: &Means, engine: &Engine, id: InvitationId, one: &Invitation) -> Value {
     let unopened = one.link == Link::Unopened;
     let read_out = unopened && one.channel == Channel::ReadOut;
@@ -122,6 +125,7 @@ fn link(means: &Means, engine: &Engine, id: InvitationId, one: &Invitation) -> V
         unopened => unopened,
         expired => one.link == Link::Expired,
         failed => one.message == Message::Failed && unopened,
+        unsafe_why => one.failed_why.as_deref().filter(|why| UNSAFE.contains(why)),
         expires_at => one.expires_at.0,
         address => read_out.then(|| format!("{}/j", bare(&means.settings.origin))),
         code => read_out.then(|| invitation_secret::spoken(engine, id)),

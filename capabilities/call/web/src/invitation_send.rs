@@ -12,6 +12,8 @@ use notify::{
     Delivery, EmailAddress, Language, Message, PhoneNumber, Placeholder, Recipient, SendFault,
     Words, words,
 };
+use safeguarding::contact::Why;
+use safeguarding::{Safeguarding, SafeguardingId, Verdict, Way};
 use std::time::Duration;
 
 /// When to come back after nobody answered: the link lives fifteen minutes, a text takes one.
@@ -50,7 +52,7 @@ impl Work for SendInvitation {
         }
         let late = (expires_at.since(engine.now()) == Duration::ZERO).then_some("late");
         let to = contact.and_then(|contact| contact.into_known());
-        let to = to.and_then(|to| self.recipient(channel, &to));
+        let to = to.and_then(|to| Some((self.recipient(channel, &to)?, to)));
         let hers = guest == Guest::Victim && channel == Channel::Text;
         let incident = open.about.incident().filter(|_| hers);
         if let Some(incident) = incident
@@ -58,13 +60,40 @@ impl Work for SendInvitation {
         {
             return fail(engine, &event.stream, invitation, "not_safe_to_text").await;
         }
-        let (None, Some(to)) = (late, to) else {
+        let (None, Some((to, typed))) = (late, to) else {
             let reason = late.unwrap_or("wrong_recipient");
             return fail(engine, &event.stream, invitation, reason).await;
         };
+        if let Some(incident) = open.about.incident().filter(|_| guest == Guest::Victim) {
+            match may_reach(engine, incident, channel, &typed).await {
+                Verdict::Go => {}
+                Verdict::Wait(until) if until < expires_at => {
+                    return Outcome::Later(Some(until.since(engine.now())));
+                }
+                Verdict::Wait(_) => {
+                    return fail(engine, &event.stream, invitation, "hour_not_safe").await;
+                }
+                Verdict::Never(why) => {
+                    return fail(engine, &event.stream, invitation, why.code()).await;
+                }
+            }
+        }
         let language = language(open.language);
         let words = self.words(engine, invitation, language, again, expires_at);
         let message = Message { reference: invitation.to_string(), to, words };
+        self.deliver((engine, &event.stream, tries), invitation, message, expires_at).await
+    }
+}
+
+impl SendInvitation {
+    /// Hands it to the provider, and notes what the provider said.
+    async fn deliver(
+        &self,
+        (engine, call, tries): (&Engine, &str, u32),
+        invitation: InvitationId,
+        message: Message,
+        expires_at: At,
+    ) -> Outcome {
         let sent = match tries {
             0 => self.0.channel.send(engine.now(), message).await,
             _ => self.0.channel.send_again(engine.now(), message).await,
@@ -72,11 +101,9 @@ impl Work for SendInvitation {
         match sent {
             Ok(accepted) => {
                 let delivered = accepted.delivery == Delivery::Delivered;
-                note_accepted(engine, &event.stream, invitation, delivered).await
+                note_accepted(engine, call, invitation, delivered).await
             }
-            Err(SendFault::Refused(reason)) => {
-                fail(engine, &event.stream, invitation, reason.code()).await
-            }
+            Err(SendFault::Refused(reason)) => fail(engine, call, invitation, reason.code()).await,
             Err(SendFault::TryLater { after }) if engine.now().plus(after) < expires_at => {
                 Outcome::Later(Some(after))
             }
@@ -84,13 +111,11 @@ impl Work for SendInvitation {
                 Outcome::Later(Some(AGAIN))
             }
             Err(SendFault::TryLater { .. } | SendFault::Unreachable) => {
-                fail(engine, &event.stream, invitation, "unreachable").await
+                fail(engine, call, invitation, "unreachable").await
             }
         }
     }
-}
 
-impl SendInvitation {
     fn recipient(&self, channel: Channel, to: &str) -> Option<Recipient> {
         match channel {
             Channel::Text => PhoneNumber::parse(to, self.0.numbers).ok().map(Recipient::Mobile),
@@ -123,6 +148,23 @@ async fn never_text(engine: &Engine, incident: IncidentId) -> bool {
         Err(fault) => {
             tracing::error!(%fault, %incident, "no text goes: the screening cannot be read");
             true
+        }
+    }
+}
+
+/// Whether the plan that was made with her lets this message go now. Asked at the last moment: the
+/// rule may have changed since she was invited. What cannot be read is not sent.
+async fn may_reach(engine: &Engine, incident: IncidentId, channel: Channel, to: &str) -> Verdict {
+    let way = match channel {
+        Channel::Email => Way::Email,
+        Channel::Text | Channel::ReadOut => Way::Text,
+    };
+    let stream = SafeguardingId::from(incident).stream();
+    match engine.state::<Safeguarding>(&stream).await {
+        Ok((plan, _)) => plan.may_reach(way, to, engine.now()),
+        Err(fault) => {
+            tracing::error!(%fault, %incident, "nothing goes: the plan cannot be read");
+            Verdict::Never(Why::Way)
         }
     }
 }

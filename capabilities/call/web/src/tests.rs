@@ -335,6 +335,59 @@ async fn no_text_goes_to_a_phone_that_she_called_unsafe() {
     house.app.stop().await;
 }
 
+impl House {
+    /// Sets when and how she may be reached, as the plan of this incident has it.
+    async fn ruled(&self, number: u128, ways: Vec<safeguarding::Way>, from: &str) {
+        let hours = safeguarding::Hours::parse(from, "15:30");
+        let words = safeguarding::ContactWords::default();
+        let command = safeguarding::Command::RuleContact { ways, hours, words };
+        let stream = safeguarding::SafeguardingId::from(IncidentId(number)).stream();
+        let caller = Caller::system();
+        let engine = self.engine();
+        engine
+            .execute::<safeguarding::Safeguarding>(&stream, command, &caller, None)
+            .await
+            .unwrap();
+    }
+}
+
+/// Whether some due work was put off.
+async fn waits(house: &House) -> bool {
+    let query = "SELECT count(*) FROM engine_work WHERE not_before > 0";
+    let pool = house.engine().reads().pool();
+    sqlx::query_scalar::<_, i64>(query).fetch_one(pool).await.unwrap() > 0
+}
+
+#[tokio::test]
+async fn a_text_waits_for_her_safe_hours() {
+    let house = House::new().await;
+    house.ruled(100, vec![safeguarding::Way::Text], "09:05").await;
+    house.invited(100, Channel::Text).await;
+    house.app.eventually("the sending waits", async || waits(&house).await).await;
+    assert!(house.sent.0.lock().unwrap().is_empty(), "it is 09:00");
+    house.app.clock.advance(Duration::from_secs(5 * 60));
+    house.app.eventually("it goes", async || !house.sent.0.lock().unwrap().is_empty()).await;
+    house.app.stop().await;
+}
+
+#[tokio::test]
+async fn a_rule_that_changed_after_the_text_was_queued_is_obeyed() {
+    let house = House::new().await;
+    house.ruled(100, vec![safeguarding::Way::Text], "09:05").await;
+    house.invited(100, Channel::Text).await;
+    house.app.eventually("the sending waits", async || waits(&house).await).await;
+    house.ruled(100, vec![safeguarding::Way::Ring], "09:05").await;
+    house.app.clock.advance(Duration::from_secs(5 * 60));
+    house
+        .app
+        .eventually("the sending is given up", async || {
+            house.app.kinds().await.iter().any(|kind| kind == "call.message_failed.v1")
+        })
+        .await;
+    assert!(house.sent.0.lock().unwrap().is_empty());
+    house.app.stop().await;
+}
+
 #[tokio::test]
 async fn a_receipt_is_believed_only_with_the_token_and_answered_always() {
     let house = House::new().await;

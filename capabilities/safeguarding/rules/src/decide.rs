@@ -2,8 +2,8 @@
 
 use crate::command::Command;
 use crate::event::{Advice, Event, Owner};
-use crate::limits;
 use crate::state::{Standing, State};
+use crate::{child, contact, limits};
 use kernel::{At, Class, Context, Decider, Personal};
 use std::collections::BTreeSet;
 
@@ -32,6 +32,36 @@ pub enum Refusal {
     /// As many as there may be.
     #[error("This plan has as many actions as it may have.")]
     TooMany,
+    /// Nobody was named.
+    #[error("Say who the child is.")]
+    ChildNameMissing,
+    /// Not a day of birth of a child.
+    #[error("Enter a day of birth of a child, e.g. 2017-05-03, or leave it empty.")]
+    BornWrong,
+    /// No such school.
+    #[error("Choose the school, or the authority's officer when the child is taught at home.")]
+    SchoolUnknown,
+    /// As many as there may be.
+    #[error("This plan has as many children as it may have.")]
+    TooManyChildren,
+    /// No such child.
+    #[error("That child is not in this plan.")]
+    NoSuchChild,
+    /// It is done, or not owed any more.
+    #[error("That notice is done, or not owed any more.")]
+    NoticeDone,
+    /// Nobody was told.
+    #[error("Tell the school first.")]
+    NotToldYet,
+    /// With whom was not said.
+    #[error("Say whom you spoke with.")]
+    SpokeWithMissing,
+    /// A day beyond every calendar.
+    #[error("The bell of that day cannot be found. Ring the school now.")]
+    NoCalendar,
+    /// Not a telephone number.
+    #[error("Enter the safe number with all its digits, or leave it empty.")]
+    NumberWrong,
 }
 
 impl Decider for Safeguarding {
@@ -57,6 +87,14 @@ impl Decider for Safeguarding {
                 let reason = written(&reason, Refusal::ReasonMissing)?.into();
                 Ok(vec![Event::ActionDropped { action, reason }])
             }
+            Command::RecordChild(new) => child::record(state, &new, context.at),
+            Command::TellSchool { child, told, spoke_with } => {
+                child::tell(state, child, told, &spoke_with)
+            }
+            Command::AcknowledgeSchool { child, note } => child::acknowledge(state, child, &note),
+            Command::WithdrawNotice { child, reason } => child::withdraw(state, child, &reason),
+            Command::NoteBell { child, due } => child::bell(state, child, due),
+            Command::RuleContact { ways, hours, words } => contact::rule(state, ways, hours, words),
         }
     }
 
@@ -103,7 +141,7 @@ fn owed(state: &State, action: u32) -> Result<(), Refusal> {
     found.map(|_| ()).ok_or(Refusal::NotOwed)
 }
 
-fn written(text: &str, missing: Refusal) -> Result<String, Refusal> {
+pub(crate) fn written(text: &str, missing: Refusal) -> Result<String, Refusal> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(missing),

@@ -1,5 +1,7 @@
 //! What can have happened. Which advice was given is in clear; what an action says is sealed.
 
+use crate::child::{ChildDetails, Told};
+use crate::contact::{ContactWords, Hours, Way};
 use kernel::{At, Personal};
 use serde::{Deserialize, Serialize};
 
@@ -159,5 +161,65 @@ pub enum Event {
         action: u32,
         /// Why.
         reason: Personal<String>,
+    },
+    /// A child of the house, and the school that must hear before the bell.
+    #[serde(rename = "safeguarding.child_recorded.v1")]
+    ChildRecorded {
+        /// Counted from 1 in this plan.
+        child: u32,
+        /// Who.
+        details: Personal<ChildDetails>,
+        /// Whether the child was there.
+        present: bool,
+        /// The code of the school or the officer.
+        school: String,
+        /// The bell.
+        due: At,
+        /// Whether school days were assumed, because nobody knows the terms.
+        assumed: bool,
+    },
+    /// The school was told.
+    #[serde(rename = "safeguarding.school_told.v1")]
+    SchoolTold {
+        /// Of which child.
+        child: u32,
+        /// How.
+        told: Told,
+        /// Whom.
+        spoke_with: Personal<String>,
+    },
+    /// Somebody at the school knows.
+    #[serde(rename = "safeguarding.school_acknowledged.v1")]
+    SchoolAcknowledged {
+        /// Of which child.
+        child: u32,
+        /// Who said so; empty when the telling was to a person.
+        note: Personal<String>,
+    },
+    /// The notice is not owed after all.
+    #[serde(rename = "safeguarding.notice_withdrawn.v1")]
+    NoticeWithdrawn {
+        /// Of which child.
+        child: u32,
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// The bell rang, and nobody there had said that they know.
+    #[serde(rename = "safeguarding.bell_missed.v1")]
+    BellMissed {
+        /// Of which child.
+        child: u32,
+        /// Whether a message had gone at least.
+        told: bool,
+    },
+    /// How and when she may be reached.
+    #[serde(rename = "safeguarding.contact_ruled.v1")]
+    ContactRuled {
+        /// Which ways are safe.
+        ways: Vec<Way>,
+        /// When; always, without.
+        hours: Option<Hours>,
+        /// The rest.
+        words: Personal<ContactWords>,
     },
 }

@@ -1,20 +1,27 @@
-//! What was done to keep her safe from tonight on: advice given, and actions that somebody owes
-//! by a time. One stream an incident. Pure.
-//! Read: event, command, state, decide, permit.
+//! What was done to keep her safe from tonight on: advice given, actions that somebody owes by a
+//! time, children whose school must hear before the bell, and how she may be reached. One stream
+//! an incident. Pure.
+//! Read: event, command, state, decide, child, contact, schools, permit.
 
+pub mod child;
 pub mod command;
+pub mod contact;
 mod decide;
 pub mod event;
 pub mod limits;
 pub mod permit;
+pub mod schools;
 pub mod state;
 #[cfg(test)]
 mod tests;
 
+pub use child::{Child, ChildDetails, NewChild, Notice, Told};
 pub use command::Command;
+pub use contact::{ContactWords, Hours, Verdict, Way};
 pub use decide::{Refusal, Safeguarding};
 pub use event::{Advice, Event, Owner};
 pub use permit::PERMITS;
+pub use schools::{SchoolContact, Schools};
 pub use state::{Action, Standing, State};
 
 kernel::id!(SafeguardingId, "safeguarding");

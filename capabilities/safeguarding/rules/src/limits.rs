@@ -10,3 +10,9 @@ pub const NOTE_CHARS_MAX: usize = 4_000;
 pub const ACTIONS_MAX: usize = 50;
 /// The furthest an action may be put off: what takes longer belongs in casework.
 pub const DUE_WITHIN: Duration = Duration::from_secs(28 * 86_400);
+/// Children in one plan: more than any household has, and each has a clock of its own name.
+pub const CHILDREN_MAX: usize = 12;
+/// Years after which somebody is no child any more, counted by the year: a mistyped century.
+pub const CHILD_YEARS_MAX: i32 = 19;
+/// Digits of a telephone number: the shortest that anybody has, and the longest of E.164.
+pub const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;

@@ -1,5 +1,7 @@
 //! What stands now.
 
+use crate::child::{Child, Notice};
+use crate::contact::Rule;
 use crate::event::{Advice, Event, Owner};
 use kernel::{At, Personal};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +39,10 @@ pub struct State {
     pub note: Option<Personal<String>>,
     /// Actions by number.
     pub actions: BTreeMap<u32, Action>,
+    /// Children by number.
+    pub children: BTreeMap<u32, Child>,
+    /// How and when she may be reached, once it was asked.
+    pub contact: Option<Rule>,
     /// When anything was last kept.
     pub kept_at: Option<At>,
 }
@@ -59,8 +65,48 @@ impl State {
             }
             Event::ActionDone { action } => self.set(*action, Standing::Done(at)),
             Event::ActionDropped { action, .. } => self.set(*action, Standing::Dropped),
+            Event::ContactRuled { ways, hours, words } => {
+                let (ways, words) = (ways.clone(), words.clone());
+                self.contact = Some(Rule { ways, hours: *hours, words, at });
+            }
+            Event::ChildRecorded { .. }
+            | Event::SchoolTold { .. }
+            | Event::SchoolAcknowledged { .. }
+            | Event::NoticeWithdrawn { .. }
+            | Event::BellMissed { .. } => self.of_child(event, at),
         }
         self
+    }
+
+    fn of_child(&mut self, event: &Event, at: At) {
+        let (child, notice) = match event {
+            Event::ChildRecorded { child, details, present, school, due, assumed } => {
+                let one = Child {
+                    details: details.clone(),
+                    present: *present,
+                    school: school.clone(),
+                    due: *due,
+                    assumed: *assumed,
+                    notice: Notice::Owed,
+                    missed: false,
+                };
+                self.children.insert(*child, one);
+                return;
+            }
+            Event::BellMissed { child, .. } => {
+                if let Some(one) = self.children.get_mut(child) {
+                    one.missed = true;
+                }
+                return;
+            }
+            Event::SchoolTold { child, told, .. } => (child, Notice::Told(*told, at)),
+            Event::SchoolAcknowledged { child, .. } => (child, Notice::Acknowledged(at)),
+            Event::NoticeWithdrawn { child, .. } => (child, Notice::Withdrawn),
+            _ => return,
+        };
+        if let Some(one) = self.children.get_mut(child) {
+            one.notice = notice;
+        }
     }
 
     fn set(&mut self, action: u32, standing: Standing) {

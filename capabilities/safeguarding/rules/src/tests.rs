@@ -1,5 +1,8 @@
 //! The rules of a plan, one sentence each.
 
+mod child;
+mod contact;
+
 use crate::{Advice, Command, Event, Owner, Refusal, Safeguarding};
 use kernel::spec::given;
 use kernel::{At, Personal};
@@ -70,6 +73,12 @@ fn every_event_ever_stored_still_reads() {
         include_str!("../fossils/safeguarding.action_set.v1.json"),
         include_str!("../fossils/safeguarding.action_done.v1.json"),
         include_str!("../fossils/safeguarding.action_dropped.v1.json"),
+        include_str!("../fossils/safeguarding.child_recorded.v1.json"),
+        include_str!("../fossils/safeguarding.school_told.v1.json"),
+        include_str!("../fossils/safeguarding.school_acknowledged.v1.json"),
+        include_str!("../fossils/safeguarding.notice_withdrawn.v1.json"),
+        include_str!("../fossils/safeguarding.bell_missed.v1.json"),
+        include_str!("../fossils/safeguarding.contact_ruled.v1.json"),
     ];
     for text in fossils {
         let stored: serde_json::Value = serde_json::from_str(text).unwrap();

@@ -1,37 +1,131 @@
-//! The front door of safeguarding: one panel beside the call, advice given and actions owed.
+//! The front door of safeguarding: a panel beside the call, the board of schools that must hear
+//! before the bell, and the same for the force's own systems.
 
+mod api;
+mod board;
+mod children;
+mod contact;
+mod due;
+mod notice_list;
+mod promises;
 mod safeguarding;
+mod settings;
 
 #[cfg(test)]
 mod tests;
 
-use ::safeguarding::permit;
-use kernel::Purpose;
-use ui::{Access, Capability, Panel, Route};
+pub use settings::{Settings, SettingsFault};
 
-const PAGES: ui::PageTemplates = ui::page_templates!("safeguarding": "safeguarding");
+use ::safeguarding::{Schools, permit};
+use engine::Parts;
+use kernel::Purpose;
+use std::sync::Arc;
+use ui::{Access, Capability, NavItem, Panel, Route};
+
+const PAGES: ui::PageTemplates =
+    ui::page_templates!("safeguarding": "safeguarding", "board", "now");
 const READ: Access = Access::Staff(permit::READ, Purpose::Response);
 const WRITE: Access = Access::Staff(permit::WRITE, Purpose::Response);
+const BOARD: Access = Access::Staff(permit::BOARD, Purpose::Safeguarding);
 
 /// The capability.
-pub fn capability() -> Capability {
+pub fn capability(settings: Settings) -> Capability {
+    let schools = settings.schools;
+    let mut routes = panel(&schools);
+    let board = schools.clone();
+    routes.push(Route::get("/safeguarding", BOARD, move |app, view, headers| {
+        board::get(board.clone(), app, view, headers)
+    }));
+    routes.append(&mut api::routes(&schools));
     Capability {
         name: "safeguarding",
-        routes: vec![
-            Route::get("/incidents/{incident}/safeguarding", READ, safeguarding::get),
-            Route::post("/incidents/{incident}/safeguarding", WRITE, safeguarding::post),
-            Route::post("/incidents/{incident}/safeguarding/actions", WRITE, safeguarding::set),
-            Route::post("/incidents/{incident}/safeguarding/done", WRITE, safeguarding::done),
-            Route::post("/incidents/{incident}/safeguarding/dropped", WRITE, safeguarding::dropped),
-        ],
+        routes,
+        api: Some(api::document()),
         templates: Some(PAGES),
         permits: ::safeguarding::PERMITS,
+        parts: Parts {
+            models: vec![Arc::new(notice_list::List)],
+            deadlines: vec![Arc::new(due::Bells)],
+            promises: vec![Arc::new(promises::Promising)],
+            ..Default::default()
+        },
         panels: vec![Panel {
             noun: "safeguarding",
             title: "safeguarding-title",
             key: "f",
             order: 30,
         }],
+        nav: vec![NavItem {
+            label: "nav-safeguarding",
+            href: "/safeguarding",
+            action: permit::BOARD,
+            purpose: Purpose::Safeguarding,
+            key: "s",
+            order: 31,
+        }],
         ..Default::default()
     }
+}
+
+/// A route whose handler is handed the force's list first.
+macro_rules! with {
+    ($schools:ident, $handler:path, $($argument:ident),+) => {{
+        let schools = $schools.clone();
+        move |$($argument),+| $handler(schools.clone(), $($argument),+)
+    }};
+}
+
+fn panel(schools: &Arc<Schools>) -> Vec<Route> {
+    vec![
+        Route::get(
+            "/incidents/{incident}/safeguarding",
+            READ,
+            with!(schools, safeguarding::get, app, view, staff, asked, incident),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding",
+            WRITE,
+            with!(schools, safeguarding::post, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/actions",
+            WRITE,
+            with!(schools, safeguarding::set, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/done",
+            WRITE,
+            with!(schools, safeguarding::done, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/dropped",
+            WRITE,
+            with!(schools, safeguarding::dropped, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/contact",
+            WRITE,
+            with!(schools, contact::post, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/children",
+            WRITE,
+            with!(schools, children::record, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/told",
+            WRITE,
+            with!(schools, children::told, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/acknowledged",
+            WRITE,
+            with!(schools, children::acknowledged, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/withdrawn",
+            WRITE,
+            with!(schools, children::withdrawn, app, view, staff, asked, incident, form),
+        ),
+    ]
 }

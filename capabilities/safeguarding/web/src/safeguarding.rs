@@ -1,4 +1,5 @@
-//! The panel: advice ticked as it is given, a note, and actions with an owner and a time.
+//! The panel: advice ticked as it is given, a note, actions with an owner and a time, children
+//! whose school must hear, and how she may be reached.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -7,23 +8,27 @@ use incident::IncidentId;
 use kernel::time::hours;
 use minijinja::{Value, context};
 use safeguarding::{
-    Action, Advice, Command, Owner, Refusal, Safeguarding, SafeguardingId, Standing, permit,
+    Action, Advice, Child, Command, Owner, Refusal, Safeguarding, SafeguardingId, Schools,
+    Standing, Told, Way, contact, permit,
 };
 use serde::Deserialize;
+use std::sync::Arc;
 use ui::{App, Asked, FieldErrors, Form, Named, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("safeguarding/safeguarding.html", "safeguarding-title");
 
 /// What every handler here needs besides its form.
-struct At<'a> {
-    app: &'a App,
-    view: &'a View,
-    staff: &'a Staff,
-    asked: Asked,
-    incident: IncidentId,
+pub(crate) struct At<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) view: &'a View,
+    pub(crate) staff: &'a Staff,
+    pub(crate) asked: Asked,
+    pub(crate) incident: IncidentId,
+    pub(crate) schools: &'a Schools,
 }
 
 pub(crate) async fn get(
+    schools: Arc<Schools>,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -33,17 +38,24 @@ pub(crate) async fn get(
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "safeguarding").await {
         return stop;
     }
-    match page(&app, &staff, incident).await {
+    match page(&app, &staff, incident, &schools).await {
         Ok(page) => view.panel(asked, PANEL.0, PANEL.1, page),
         Err(fault) => view.fault(&fault),
     }
 }
 
-async fn page(app: &App, staff: &Staff, incident: IncidentId) -> Result<Value, Fault> {
+async fn page(
+    app: &App,
+    staff: &Staff,
+    incident: IncidentId,
+    schools: &Schools,
+) -> Result<Value, Fault> {
     let stream = SafeguardingId::from(incident).stream();
     let (plan, _) = app.engine().state::<Safeguarding>(&stream).await?;
     let actions: Vec<Value> =
         plan.actions.iter().map(|(number, one)| action(*number, one)).collect();
+    let children: Vec<Value> =
+        plan.children.iter().map(|(number, one)| child(*number, one, schools)).collect();
     Ok(context! {
         incident => incident.to_string(),
         reference => incident.reference(),
@@ -51,6 +63,11 @@ async fn page(app: &App, staff: &Staff, incident: IncidentId) -> Result<Value, F
         given => plan.advice.iter().map(|one| one.code()).collect::<Vec<_>>(),
         note => plan.note.and_then(kernel::Personal::into_known).unwrap_or_default(),
         actions => actions,
+        children => children,
+        schools => offered(schools),
+        tellings => Told::ALL.map(Told::code).to_vec(),
+        ways => Way::ALL.map(Way::code).to_vec(),
+        contact => plan.contact.as_ref().map(rule),
         kept_at => plan.kept_at.map(|at| at.0),
         writes => app.may(&staff.caller.actor, permit::WRITE, staff.caller.purpose),
     })
@@ -72,6 +89,42 @@ fn action(number: u32, one: &Action) -> Value {
     }
 }
 
+fn child(number: u32, one: &Child, schools: &Schools) -> Value {
+    let school = schools.get(&one.school);
+    let details = one.details.known();
+    context! {
+        number => number,
+        name => details.map(|known| known.name.clone()),
+        born => details.map(|known| known.born.clone()),
+        voice => details.map(|known| known.voice.clone()),
+        present => one.present,
+        school => school.map_or(&one.school, |school| &school.title),
+        phone => school.map(|school| school.phone.clone()),
+        email => school.map(|school| school.email.clone()),
+        due_at => one.due.0,
+        assumed => one.assumed,
+        notice => one.notice.code(),
+        missed => one.missed,
+    }
+}
+
+/// What may be chosen, as the select wants it.
+fn offered(schools: &Schools) -> Vec<(String, String)> {
+    let offered = schools.contacts.iter().filter(|one| !one.retired);
+    offered.map(|one| (one.code.clone(), one.title.clone())).collect()
+}
+
+fn rule(rule: &contact::Rule) -> Value {
+    let words = rule.words.known().cloned().unwrap_or_default();
+    let (from, until) = rule.hours.map(contact::Hours::text).unwrap_or_default();
+    context! {
+        ways => rule.ways.iter().map(|way| way.code()).collect::<Vec<_>>(),
+        from, until,
+        number => words.number, say => words.say, others => words.others,
+        at => rule.at.0,
+    }
+}
+
 /// Ticks and note, whole.
 #[derive(Deserialize)]
 pub(crate) struct Plan {
@@ -82,6 +135,7 @@ pub(crate) struct Plan {
 }
 
 pub(crate) async fn post(
+    schools: Arc<Schools>,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -89,7 +143,7 @@ pub(crate) async fn post(
     Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Plan>,
 ) -> Response {
-    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident, schools: &schools };
     let advice = value.advice.iter().filter_map(|code| Advice::of(code)).collect();
     let keep = Command::Keep { advice, note: value.advice_note };
     answer(&at, keep, "advice_note", &typed).await
@@ -107,6 +161,7 @@ pub(crate) struct New {
 }
 
 pub(crate) async fn set(
+    schools: Arc<Schools>,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -114,7 +169,7 @@ pub(crate) async fn set(
     Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<New>,
 ) -> Response {
-    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident, schools: &schools };
     let mut errors = FieldErrors::new();
     let owner = Owner::of(&value.action_owner);
     let due = value.action_due.parse::<u64>().ok().filter(|hours| *hours <= 24 * 28);
@@ -142,6 +197,7 @@ pub(crate) struct Which {
 }
 
 pub(crate) async fn done(
+    schools: Arc<Schools>,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -149,12 +205,13 @@ pub(crate) async fn done(
     Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Which>,
 ) -> Response {
-    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident, schools: &schools };
     let action = value.action.parse().unwrap_or(0);
     answer(&at, Command::Complete { action }, "action_what", &typed).await
 }
 
 pub(crate) async fn dropped(
+    schools: Arc<Schools>,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -162,13 +219,13 @@ pub(crate) async fn dropped(
     Named(incident): Named<IncidentId>,
     Form { value, typed }: Form<Which>,
 ) -> Response {
-    let at = At { app: &app, view: &view, staff: &staff, asked, incident };
+    let at = At { app: &app, view: &view, staff: &staff, asked, incident, schools: &schools };
     let action = value.action.parse().unwrap_or(0);
     let drop = Command::Drop { action, reason: value.dropped_reason };
     answer(&at, drop, "dropped_reason", &typed).await
 }
 
-async fn answer(at: &At<'_>, command: Command, field: &str, typed: &Typed) -> Response {
+pub(crate) async fn answer(at: &At<'_>, command: Command, field: &str, typed: &Typed) -> Response {
     let stream = SafeguardingId::from(at.incident).stream();
     let engine = at.app.engine();
     match engine.execute::<Safeguarding>(&stream, command, &at.staff.caller, None).await {
@@ -180,8 +237,12 @@ async fn answer(at: &At<'_>, command: Command, field: &str, typed: &Typed) -> Re
             let field = match refusal {
                 Refusal::DueWrong => "action_due",
                 Refusal::WhatMissing | Refusal::TooMany => "action_what",
-                Refusal::ReasonMissing => "dropped_reason",
-                Refusal::TooLong | Refusal::NotOwed => field,
+                Refusal::ReasonMissing if field != "withdrawn_reason" => "dropped_reason",
+                Refusal::BornWrong => "child_born",
+                Refusal::SchoolUnknown => "child_school",
+                Refusal::ChildNameMissing | Refusal::TooManyChildren => "child_name",
+                Refusal::NumberWrong => "safe_number",
+                _ => field,
             };
             let mut errors = FieldErrors::new();
             errors.add(field, refusal.to_string());
@@ -191,8 +252,8 @@ async fn answer(at: &At<'_>, command: Command, field: &str, typed: &Typed) -> Re
     }
 }
 
-async fn again(at: &At<'_>, typed: &Typed, errors: &FieldErrors) -> Response {
-    match page(at.app, at.staff, at.incident).await {
+pub(crate) async fn again(at: &At<'_>, typed: &Typed, errors: &FieldErrors) -> Response {
+    match page(at.app, at.staff, at.incident, at.schools).await {
         Ok(page) => at.view.panel_again(at.asked, PANEL, page, typed, errors),
         Err(fault) => at.view.fault(&fault),
     }

@@ -1,6 +1,8 @@
 //! The panel as an officer uses it.
 
-use crate::capability;
+mod children;
+
+use crate::{Settings, capability};
 use incident::report::{Relationship, Report, Source};
 use incident::{Incident, IncidentId};
 use kernel::{Personal, Role};
@@ -9,7 +11,7 @@ use testkit::{START, TestApp};
 async fn house() -> (TestApp, IncidentId) {
     let mut incidents = ui::Capability { name: "incident", ..Default::default() };
     incidents.permits = incident::permit::PERMITS;
-    let app = TestApp::new(vec![capability(), incidents]).await;
+    let app = TestApp::new(vec![capability(Settings::default()), incidents]).await;
     let incident = IncidentId(7);
     let report = Report {
         source: Source::Emergency,
