@@ -71,11 +71,14 @@ export async function accessible(page, what, except = []) {
 
 /** The page is no wider than its window. */
 export async function narrow(page, what) {
-  const [wide, window] = await page.evaluate(() => [
-    document.scrollingElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
-  assert.ok(wide <= window, `${what} is ${wide} px wide in ${window}`);
+  const [wide, window, over] = await page.evaluate(() => {
+    const { clientWidth } = document.documentElement;
+    const all = [...document.querySelectorAll("main *")];
+    const over = all.filter((one) => one.getBoundingClientRect().right > clientWidth + 0.5);
+    const named = over.map((one) => `${one.localName}.${one.className}`).slice(0, 5);
+    return [document.scrollingElement.scrollWidth, clientWidth, named];
+  });
+  assert.ok(wide <= window, `${what} is ${wide} px wide in ${window}: ${over.join(", ")}`);
 }
 
 /** Keeps a picture of the page, for eyes. */

@@ -1,9 +1,7 @@
 // The desk of the disclosure scheme: an officer with the application's page, and the telling.
-// What a journey is not about is posted as the page's own forms would post it.
 
-import assert from "node:assert/strict";
-import { person } from "./browsers.mjs";
 import { eventually } from "./server.mjs";
+import { Staff } from "./staff.mjs";
 
 /** The exact words of an invented decision; a canary. */
 export const WORDS = "He was sentenced in 2019 for an invented assault, canary RHUBARBIA.";
@@ -49,43 +47,7 @@ export const DECISION = {
   words: WORDS,
 };
 
-export class Desk {
-  static async sitDown(server, browser, login, wishes) {
-    const desk = Object.assign(new Desk(), await person(browser, wishes), { server, login });
-    await desk.signIn();
-    return desk;
-  }
-
-  /** Anew too, after time was moved. */
-  async signIn() {
-    await this.page.goto(`${this.server.other}/demo/as/${this.login}`);
-  }
-
-  /** Posts a form of a page; the answer, redirects not followed. */
-  async send(path, form = {}) {
-    return this.context.request.post(`${this.server.other}${path}`, {
-      form,
-      headers: { origin: this.server.other },
-      maxRedirects: 0,
-    });
-  }
-
-  /** Posts a form that is taken. */
-  async does(path, form) {
-    const answer = await this.send(path, form);
-    const said = answer.status() === 303 ? "" : await answer.text();
-    assert.equal(answer.status(), 303, `${path}: ${said.replace(/<[^>]*>/g, " ").slice(0, 2000)}`);
-    return answer.headers().location;
-  }
-
-  async get(path) {
-    return this.context.request.get(`${this.server.other}${path}`, { maxRedirects: 0 });
-  }
-
-  async open(path) {
-    return this.page.goto(`${this.server.other}${path}`);
-  }
-
+export class Desk extends Staff {
   /** Opens the newest application of the board. */
   async openNewest() {
     await this.open("/disclosures");
@@ -94,13 +56,6 @@ export class Desk {
     const addresses = await found.evaluateAll((all) => all.map((one) => one.getAttribute("href")));
     this.application = addresses.at(-1);
     await this.open(this.application);
-  }
-
-  /** Presses a button of the page and waits for the page that comes. */
-  async press(name, within = "main") {
-    const loaded = this.page.waitForEvent("load");
-    await this.page.locator(within).getByRole("button", { name }).first().click();
-    await loaded;
   }
 
   /** Asks every check that the stage waits for, and answers that nothing was found. */
@@ -158,12 +113,6 @@ export class Desk {
     await this.page.getByRole("button", { name: "Pick up" }).waitFor();
     await this.keys("p");
     await this.page.locator('[data-mine="yes"]').waitFor();
-  }
-
-  /** Presses keys one after the other, away from any field. */
-  async keys(...all) {
-    await this.page.evaluate(() => document.activeElement?.blur());
-    for (const key of all) await this.page.keyboard.press(key);
   }
 
   /** Waits for a step of the telling. */

@@ -1,11 +1,10 @@
 // The officer in the hub, on the machine's other host name: shift, queue, call, outcome.
 
-import { person } from "./browsers.mjs";
+import { Staff } from "./staff.mjs";
 
-export class Officer {
+export class Officer extends Staff {
   static async comeOn(server, browser, wishes, login = "officer") {
-    const officer = Object.assign(new Officer(), await person(browser, wishes), { server });
-    await officer.page.goto(`${server.other}/demo/as/${login}`);
+    const officer = await Officer.sitDown(server, browser, login, wishes);
     await officer.context.request.post(`${server.other}/hub/shift/start`, {
       headers: { origin: server.other },
     });
@@ -35,12 +34,6 @@ export class Officer {
   /** Waits for a line of the log beside the picture. */
   async logged(text) {
     await this.page.locator("#log .story__item", { hasText: text }).first().waitFor();
-  }
-
-  /** Presses keys one after the other, away from any field. */
-  async keys(...all) {
-    await this.page.evaluate(() => document.activeElement?.blur());
-    for (const key of all) await this.page.keyboard.press(key);
   }
 
   /** Opens a panel beside the picture by its key and waits until it is there. */

@@ -45,6 +45,8 @@ export class Server {
       answer.end("<title>Weather</title>Sun and showers");
     });
     await new Promise((resolve) => server.outside.listen(0, "127.0.0.1", resolve));
+    // It must not keep a journey alive that did not get further than this.
+    server.outside.unref();
     server.elsewhere = `http://127.0.0.1:${server.outside.address().port}/weather`;
     const client = `[[clients]]\nname = "e2e"\nkey_sha256 = "${hash}"\n`;
     server.listen = `127.0.0.1:${await freePort()}`;
@@ -114,7 +116,7 @@ export class Server {
     return { status, stdout };
   }
 
-  /** Lets time pass in the service, by its own clock. */
+  /** Lets time pass in the service, by its own clock; says which second it is then. */
   async advance(seconds) {
     const answer = await fetch(`${this.origin}/demo/clock`, {
       method: "POST",
@@ -122,6 +124,7 @@ export class Server {
       body: JSON.stringify({ advance_seconds: seconds }),
     });
     if (!answer.ok) throw new Error(`time did not pass: ${answer.status}`);
+    return (await answer.json()).now_seconds;
   }
 
   /** Asks the API as the force's own system would. */

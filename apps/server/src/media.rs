@@ -57,6 +57,7 @@ pub(crate) fn start(
         // Signalling runs on the server's threads, of which there are several.
         tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(may))
     };
+    let wall = engine.clone();
     let host = RoomHost::start(HostConfig {
         udp_bind: media.udp,
         advertise,
@@ -65,6 +66,7 @@ pub(crate) fn start(
         admit: Arc::new(admit),
         tap: Some(tap),
         h264: media.h264,
+        wall: Arc::new(move || wall.now()),
     })?;
     Ok(Arc::new(host))
 }

@@ -1,7 +1,7 @@
 //! The media thread: one socket, every room, every timer. It never waits for anybody: what does
 //! not fit a queue is dropped and counted. A bug in one room ends that room and no other.
 
-use crate::clock;
+use crate::clock::{self, Wall};
 use crate::event::{Fault, HostEvent, ParticipantStats, Present, Stats};
 use crate::limits;
 use crate::tap::{TapEvent, TapSender};
@@ -74,6 +74,7 @@ pub(crate) struct Parts {
     pub(crate) h264: bool,
     pub(crate) tap: Option<TapSender>,
     pub(crate) events: broadcast::Sender<HostEvent>,
+    pub(crate) wall: Wall,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,7 +129,7 @@ impl Engine {
     pub(crate) async fn run(mut self, mut commands: mpsc::Receiver<Command>) {
         let mut buffer = vec![0_u8; limits::DATAGRAM];
         loop {
-            let far = clock::now().instant + std::time::Duration::from_secs(1);
+            let far = clock::instant() + std::time::Duration::from_secs(1);
             let next = self.timers.first().map_or(far, |(at, _)| *at);
             tokio::select! {
                 biased;
@@ -152,7 +153,7 @@ impl Engine {
     }
 
     fn fire(&mut self) {
-        let now = clock::now();
+        let now = clock::now(&self.parts.wall);
         while let Some((at, id)) = self.timers.first().copied() {
             if at > now.instant {
                 break;
@@ -183,7 +184,7 @@ impl Engine {
         let Some(hosted) = self.rooms.get_mut(&id) else {
             return;
         };
-        let now = clock::now();
+        let now = clock::now(&self.parts.wall);
         if hosted.disturbed(seat, now.instant) {
             return;
         }
@@ -208,7 +209,7 @@ impl Engine {
 
     /// False to stop.
     fn command(&mut self, command: Command) -> bool {
-        let now = clock::now();
+        let now = clock::now(&self.parts.wall);
         match command {
             Command::Join { session, room, identity, name, grants, request, outbox } => {
                 self.join(now, session, &room, outbox, (identity, name, grants, request));

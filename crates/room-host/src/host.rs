@@ -1,5 +1,6 @@
 //! The host's front door: start it, mount its router, mint tokens, end rooms, listen.
 
+use crate::clock::Wall;
 use crate::engine::{Command, Engine, Parts};
 use crate::event::{Fault, HostEvent, Present, Stats};
 use crate::limits;
@@ -39,6 +40,8 @@ pub struct HostConfig {
     pub tap: Option<TapSender>,
     /// Whether H.264 is taken besides VP8.
     pub h264: bool,
+    /// What the wall clock says: the service's own.
+    pub wall: Wall,
 }
 
 /// Why a host did not start.
@@ -66,6 +69,7 @@ pub(crate) struct Shared {
     pub(crate) admit: Admit,
     pub(crate) commands: mpsc::Sender<Command>,
     pub(crate) joins: Budget,
+    pub(crate) wall: Wall,
     sessions: AtomicU64,
 }
 
@@ -117,6 +121,7 @@ impl RoomHost {
             h264: config.h264,
             tap: config.tap,
             events: events.clone(),
+            wall: Arc::clone(&config.wall),
         };
         let thread = std::thread::Builder::new()
             .name("media".to_owned())
@@ -127,6 +132,7 @@ impl RoomHost {
             admit: config.admit,
             commands,
             joins: Budget::default(),
+            wall: config.wall,
             sessions: AtomicU64::new(1),
         };
         Ok(Self { shared: Arc::new(shared), events, address, thread: Some(thread) })

@@ -12,6 +12,7 @@ mod host;
 mod limits;
 mod signalling;
 
+pub use clock::{Wall, machine_wall};
 pub use event::{Fault, HostEvent, ParticipantStats, Present, Stats};
 pub use host::{Admit, HostConfig, HostFault, RECORDER, RoomHost};
 pub use room::{LeaveReason, Quality};

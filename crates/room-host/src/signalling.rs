@@ -52,7 +52,7 @@ async fn connect(
         Ok(claims) => claims,
         Err(refusal) => return *refusal,
     };
-    if !shared.joins.take(clock::now().instant) {
+    if !shared.joins.take(clock::instant()) {
         return (StatusCode::SERVICE_UNAVAILABLE, "too many join at once").into_response();
     }
     let request = match asked.join_request.as_deref().map(room::join::decode) {
@@ -74,7 +74,7 @@ fn claims(shared: &Shared, headers: &HeaderMap, asked: &Asked) -> Result<Claims,
     let token = asked.access_token.as_deref().or(bearer).unwrap_or_default();
     let claims = shared
         .signer
-        .verify(token, clock::at())
+        .verify(token, (shared.wall)())
         .map_err(|why| Box::new((StatusCode::UNAUTHORIZED, why.to_string()).into_response()))?;
     if (shared.admit)(&claims.video.room, &claims.sub, kernel::At::from_seconds(claims.nbf)) {
         Ok(claims)

@@ -42,6 +42,7 @@ async fn house_at(address: &str) -> House {
         admit: Arc::new(|room, _, _| room != "closed"),
         tap: Some(sender),
         h264: false,
+        wall: Arc::new(room_host::machine_wall),
     })
     .expect("loopback works");
     let listener = TcpListener::bind(address).await.expect("loopback works");
