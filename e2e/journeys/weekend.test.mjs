@@ -156,13 +156,14 @@ test("a second report of the same: a duplicate arrest request is refused in word
   const again = {
     suspect: `Suspect of ${REPORTS[0].name}`,
     grounds: "The same again.",
-    necessity: "protect_vulnerable",
+    necessity: "protect",
     necessity_words: "The same.",
     arrest_risks: "None known.",
     arrest_risk: "high",
   };
   const refused = await officer.send(path, again);
   assert.equal(refused.status(), 422);
+  assert.match(await refused.text(), /open request for this person in this incident already/);
 });
 
 test("the supervisor sees every promise of the night on one board", async () => {
@@ -337,6 +338,16 @@ test("the boards fit an old phone, by night too", async () => {
     await one.context.close();
   }
   assert.deepEqual(staff().flatMap((one) => one.faults), []);
+});
+
+test("the same at scale, over the public ways in: nothing promised is missed", async () => {
+  const plan = ["--calls", "1", "--seconds", "4", "--weekend", "40", "--json"];
+  const { status, stdout } = server.tries("rehearse", ...plan);
+  const said = JSON.parse(stdout);
+  assert.equal(status, 0, JSON.stringify(said.weekend_problems));
+  const { incidents_finished, promises_missed, referrals, journal_verified } = said;
+  assert.deepEqual([incidents_finished, promises_missed, journal_verified], [40, 0, true]);
+  assert.ok(referrals > 0 && said.referrals_within_hours_p95 < 4, "first contact within hours");
 });
 
 test("the journal is sound", async () => {

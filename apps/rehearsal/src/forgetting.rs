@@ -66,7 +66,7 @@ pub fn applications(disclosures: u32) -> u32 {
 pub(crate) struct Clock(Visitor);
 
 impl Clock {
-    fn of(site: &Site) -> Self {
+    pub(crate) fn of(site: &Site) -> Self {
         Self(site.visitor())
     }
 
@@ -83,7 +83,7 @@ impl Clock {
     }
 
     /// Lets time pass until then.
-    async fn pass_until(&self, then: i64) -> Result<(), Stumble> {
+    pub(crate) async fn pass_until(&self, then: i64) -> Result<(), Stumble> {
         let ahead = then - self.now().await?;
         if ahead > 0 {
             self.turn(ahead).await?;

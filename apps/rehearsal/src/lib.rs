@@ -2,7 +2,8 @@
 //! interface and real media, and what they saw becomes figures. A client like any other: it
 //! knows nothing of the service but its addresses and forms.
 //! Read: handler, caller, officer (the three actors), call (one call), rehearsal (many); and
-//! applicant, discloser, disclosure (one application), forgetting (many, and their end).
+//! applicant, discloser, disclosure (one application), forgetting (many, and their end); and
+//! weekend_case (one incident after the call), weekend (many, and the board of promises).
 
 mod alive;
 mod applicant;
@@ -30,6 +31,8 @@ mod statistics;
 mod tally;
 mod watch;
 mod web;
+mod weekend;
+mod weekend_case;
 
 pub use alive::keep_alive;
 pub use call::Played;
@@ -46,6 +49,7 @@ pub use statistics::Percentiles;
 pub use tally::Tally;
 pub use watch::Watch;
 pub use web::Site;
+pub use weekend::Weekend;
 
 /// Why an actor could not go on. Names the step, never a person, a link or an address.
 #[derive(Debug, thiserror::Error)]

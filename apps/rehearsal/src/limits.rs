@@ -8,6 +8,11 @@ pub const CALLS_MAX: u32 = 64;
 pub const SECONDS_MAX: u32 = 600;
 /// Disclosures of a rehearsal: more than a large force makes in a week.
 pub const DISCLOSURES_MAX: u32 = 64;
+/// Incidents of a weekend: ten times what a large force answers by video in one, and as many
+/// telephones as nobody has.
+pub const WEEKEND_MAX: u32 = 800;
+/// Incidents at once: a control room with as many desks.
+pub(crate) const WEEKEND_LANES: usize = 8;
 /// Officers of the scheme at once: each has a call, and a machine of two cores carries them.
 pub(crate) const DISCLOSERS: u32 = 4;
 /// How long an applicant goes on when the public page says that too many came: it counts by the

@@ -5,7 +5,7 @@ use crate::officer::Officer;
 use crate::process::Process;
 use crate::tally::Tally;
 use crate::web::Site;
-use crate::{Judged, Stumble, Watch, forgetting, limits, recording};
+use crate::{Judged, Stumble, Watch, forgetting, limits, recording, weekend};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +22,8 @@ pub struct Plan {
     /// Disclosures by video, each of a few seconds, after the calls; and then time passes until
     /// their recordings are gone.
     pub disclosures: u32,
+    /// Incidents of a weekend after the calls, through the whole of the casework.
+    pub weekend: u32,
 }
 
 /// What the actors of one rehearsal share.
@@ -115,7 +117,11 @@ pub async fn rehearse(
         0 => None,
         wanted => Some(forgetting::rehearse(&stage, plan.calls, wanted).await?),
     };
-    Ok(Tally { played, recordings, cpu_seconds, rss_mib, forgotten })
+    let weekend = match plan.weekend {
+        0 => None,
+        wanted => Some(weekend::rehearse((site, &stage.key), &stage.watch, wanted).await?),
+    };
+    Ok(Tally { played, recordings, cpu_seconds, rss_mib, forgotten, weekend })
 }
 
 async fn play_all(stage: &Stage, officers: &[Officer]) -> Vec<Played> {

@@ -3,6 +3,7 @@
 use crate::forgot::{self, Forgot};
 use crate::statistics::Percentiles;
 use crate::tally::Tally;
+use crate::weekend::Weekend;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
@@ -37,6 +38,9 @@ pub struct Report {
     /// The disclosures and what was forgotten of them; none where there were none.
     #[serde(flatten)]
     pub forgot: Option<Forgot>,
+    /// The weekend after the calls; none where there was none.
+    #[serde(flatten)]
+    pub weekend: Option<Weekend>,
     /// What went wrong, each once.
     pub problems: Vec<String>,
 }
@@ -75,6 +79,7 @@ impl Report {
             events: None,
             journal_verified: None,
             forgot: tally.forgotten.as_ref().map(Forgot::of),
+            weekend: tally.weekend.clone(),
             problems,
         }
     }
@@ -89,7 +94,8 @@ impl Report {
         let all = [self.answered, self.finished, self.recordings, self.recordings_playable];
         let whole = all.into_iter().all(|count| count == self.calls);
         let forgot = self.forgot.as_ref().is_none_or(Forgot::passed);
-        whole && forgot && self.calls > 0 && self.journal_verified == Some(true)
+        let weekend = self.weekend.as_ref().is_none_or(Weekend::passed);
+        whole && forgot && weekend && self.calls > 0 && self.journal_verified == Some(true)
     }
 }
 
@@ -132,6 +138,9 @@ impl fmt::Display for Report {
         if let Some(forgot) = &self.forgot {
             write!(f, "{forgot}")?;
         }
+        if let Some(weekend) = &self.weekend {
+            write!(f, "{weekend}")?;
+        }
         for problem in &self.problems {
             writeln!(f, "problem          {problem}")?;
         }
@@ -169,6 +178,7 @@ mod tests {
             cpu_seconds: Some(2.0),
             rss_mib: Some(101.26),
             forgotten: None,
+            weekend: None,
         };
         let mut report = Report::of(&tally);
         assert_eq!(report.cpu_seconds_per_call_minute, Some(2.0));

@@ -3,6 +3,7 @@
 use crate::Played;
 use crate::forgetting::Forgotten;
 use crate::recording::Judged;
+use crate::weekend::Weekend;
 
 /// What was seen.
 #[derive(Clone, Debug, Default)]
@@ -17,4 +18,6 @@ pub struct Tally {
     pub rss_mib: Option<f64>,
     /// What became of the disclosures and their recordings, where there were any.
     pub forgotten: Option<Forgotten>,
+    /// What became of a weekend, where there was one.
+    pub weekend: Option<Weekend>,
 }

@@ -86,7 +86,7 @@ async fn climb(
             println!("The time for rehearsals is over.");
             break;
         }
-        let plan = Plan { calls, seconds: limits::LADDER_SECONDS, disclosures: 0 };
+        let plan = Plan { calls, seconds: limits::LADDER_SECONDS, disclosures: 0, weekend: 0 };
         let watch = Arc::new(Watch::of(calls));
         let report = rehearse::against_fresh(settings.clone(), plan, watch).await?;
         let ms = report.time_to_face_ms.p95.unwrap_or_default();

@@ -37,6 +37,12 @@ pub(crate) struct Arguments {
         value_parser = clap::value_parser!(u32).range(
             0..=i64::from(rehearsal::limits::DISCLOSURES_MAX)))]
     disclosures: u32,
+    /// After the calls a weekend: so many incidents go through the whole of the casework, while
+    /// time passes from Saturday night to Monday morning. Needs a fresh service.
+    #[arg(long, num_args = 0..=1, default_missing_value = "500", default_value_t = 0,
+        conflicts_with = "against", value_parser = clap::value_parser!(u32).range(
+            0..=i64::from(rehearsal::limits::WEEKEND_MAX)))]
+    weekend: u32,
     /// A demonstration that runs already, instead of a fresh service.
     #[arg(long, value_name = "URL")]
     against: Option<String>,
@@ -46,9 +52,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(settings: Settings, arguments: Arguments) -> Done {
-    let Arguments { calls, seconds, disclosures, against, json } = arguments;
-    let plan = Plan { calls, seconds, disclosures };
-    let watch = Watch::of(calls).and_applications(rehearsal::applications(disclosures));
+    let Arguments { calls, seconds, disclosures, weekend, against, json } = arguments;
+    let plan = Plan { calls, seconds, disclosures, weekend };
+    let more = rehearsal::applications(disclosures) + weekend;
+    let watch = Watch::of(calls).and_applications(more);
     let watch = Arc::new(watch);
     let drawing =
         (!json && std::io::stderr().is_terminal()).then(|| tokio::spawn(draw(watch.clone())));
