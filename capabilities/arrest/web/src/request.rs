@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use engine::{Fault, Refused};
 use kernel::At;
 use minijinja::{Value, context};
+use safeguarding::contact::Rule;
+use safeguarding::{Safeguarding, SafeguardingId};
 use serde::Deserialize;
 use std::sync::Arc;
 use ui::{App, FieldErrors, Form, Named, Serde, Staff, Typed, View};
@@ -345,12 +347,15 @@ async fn page(
         Some(holder) => story::who(engine, holder).await?,
         None => String::new(),
     };
+    let plan = SafeguardingId::from(incident).stream();
+    let (plan, _) = engine.state::<Safeguarding>(&plan).await?;
     let me = staff.who.id;
     let may = |action| app.may(&staff.caller.actor, action, staff.caller.purpose);
     let title = |code: &Option<String>| code.as_deref().map(|code| named::title(policy, code));
     Ok(Some(context! {
         id => id.to_string(),
         one => Serde(&line),
+        contact => Serde(&plan.contact.as_ref().map(Rule::shown)),
         stream => id.stream(),
         wanted => state.stage.wanted(),
         made => state.stage.made(),

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use engine::{Fault, Refused};
 use kernel::{Personal, Purpose};
+use safeguarding::{Safeguarding, SafeguardingId, contact};
 use serde::Serialize;
 use ui::{App, FieldErrors, Form, Serde, Staff, Typed, View, context};
 
@@ -151,8 +152,11 @@ async fn contents(
     let (earlier, earlier_all) = history::find(engine, &probe, Some(id)).await?;
     let call_state = board::one(engine, &id.stream()).await?.and_then(|row| row.call_state);
     let acts = app.may(&staff.caller.actor, permit::GRADE, Purpose::Response);
+    let plan = SafeguardingId::from(id).stream();
+    let (plan, _) = engine.state::<Safeguarding>(&plan).await?;
     let own = context! {
         incident => id.to_string(),
+        contact_rule => Serde(&plan.contact.as_ref().map(contact::Rule::shown)),
         reference => id.reference(),
         acts => acts,
         step => step.code(),

@@ -5,6 +5,8 @@ use engine::{Engine, Fault};
 use incident::report::Report;
 use incident::{Incident, IncidentId};
 use referral::Field;
+use safeguarding::contact::{Rule, Shown};
+use safeguarding::{Safeguarding, SafeguardingId, Way};
 use std::collections::BTreeMap;
 
 /// The allowed fields that the incident has something for.
@@ -15,16 +17,44 @@ pub(crate) async fn snapshot(
 ) -> Result<BTreeMap<Field, String>, Fault> {
     let (state, _) = engine.state::<Incident>(&incident.stream()).await?;
     let Some(report) = state.report.as_deref() else { return Ok(BTreeMap::new()) };
-    let told = allowed.iter().map(|field| (*field, value(report, *field)));
+    let plan = SafeguardingId::from(incident).stream();
+    let (plan, _) = engine.state::<Safeguarding>(&plan).await?;
+    let rule = plan.contact.as_ref();
+    let told = allowed.iter().map(|field| (*field, ruled(report, *field, rule)));
     Ok(told.filter(|(_, text)| !text.is_empty()).collect())
+}
+
+/// What the field says; how she may be reached by the rule that was made with her, once there is
+/// one: the report is what was known before anybody asked.
+fn ruled(report: &Report, field: Field, rule: Option<&Rule>) -> String {
+    match (field, rule) {
+        (Field::Contact, Some(rule)) => {
+            let Shown { number, from, until, say, others, .. } = rule.shown();
+            let hours = if from.is_empty() { from } else { format!("{from} - {until}") };
+            let reported = value(report, field);
+            let known = if number.is_empty() { reported } else { number };
+            lines(&[&known, &hours, &say, &others])
+        }
+        (Field::ContactRules, Some(rule)) => {
+            let code = |way, yes: &'static str, no| if rule.allows(way) { yes } else { no };
+            [
+                code(Way::Ring, "ring", "no_ring"),
+                code(Way::Text, "text", "no_text"),
+                code(Way::Voicemail, "voicemail", "no_voicemail"),
+            ]
+            .join(",")
+        }
+        _ => value(report, field),
+    }
+}
+
+fn lines(parts: &[&str]) -> String {
+    let said: Vec<_> = parts.iter().map(|part| part.trim()).filter(|p| !p.is_empty()).collect();
+    said.join("\n")
 }
 
 fn value(report: &Report, field: Field) -> String {
     let person = report.person.known();
-    let lines = |parts: &[&str]| {
-        let said: Vec<_> = parts.iter().map(|part| part.trim()).filter(|p| !p.is_empty()).collect();
-        said.join("\n")
-    };
     match field {
         Field::Name => person.map(|one| one.name.clone()).unwrap_or_default(),
         Field::Born => person.and_then(|one| one.date_of_birth.clone()).unwrap_or_default(),

@@ -109,6 +109,40 @@ pub struct Rule {
     pub at: At,
 }
 
+/// The rule as whoever rings or writes must read it first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Shown {
+    /// Codes of the ways that are safe.
+    pub ways: Vec<&'static str>,
+    /// First time of every day, `09:00`; empty for always.
+    pub from: String,
+    /// The time after the last.
+    pub until: String,
+    /// The one safe number; empty: whichever she gave.
+    pub number: String,
+    /// Who to say one is, and what never to say.
+    pub say: String,
+    /// Who else may answer, and what then.
+    pub others: String,
+    /// Since when it stands, in microseconds.
+    pub at: i64,
+}
+
+impl Rule {
+    /// For a page. Personal: the consultation is noted before.
+    pub fn shown(&self) -> Shown {
+        let ContactWords { number, say, others } = self.words.known().cloned().unwrap_or_default();
+        let (from, until) = self.hours.map(Hours::text).unwrap_or_default();
+        let ways = self.ways.iter().map(|way| way.code()).collect();
+        Shown { ways, from, until, number, say, others, at: self.at.0 }
+    }
+
+    /// Whether this way is safe.
+    pub fn allows(&self, way: Way) -> bool {
+        self.ways.contains(&way)
+    }
+}
+
 /// What may be done now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -143,7 +177,7 @@ impl State {
     /// Whether she may be reached this way at this moment, at this number. Without a rule she may.
     pub fn may_reach(&self, way: Way, to: &str, now: At) -> Verdict {
         let Some(rule) = &self.contact else { return Verdict::Go };
-        if !rule.ways.contains(&way) {
+        if !rule.allows(way) {
             return Verdict::Never(Why::Way);
         }
         let safe = rule.words.known().map_or("", |words| words.number.as_str());

@@ -13,7 +13,7 @@ use safeguarding::{
 };
 use serde::Deserialize;
 use std::sync::Arc;
-use ui::{App, Asked, FieldErrors, Form, Named, Staff, Typed, View};
+use ui::{App, Asked, FieldErrors, Form, Named, Serde, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("safeguarding/safeguarding.html", "safeguarding-title");
 
@@ -67,7 +67,7 @@ async fn page(
         schools => offered(schools),
         tellings => Told::ALL.map(Told::code).to_vec(),
         ways => Way::ALL.map(Way::code).to_vec(),
-        contact => plan.contact.as_ref().map(rule),
+        contact => Serde(&plan.contact.as_ref().map(contact::Rule::shown)),
         kept_at => plan.kept_at.map(|at| at.0),
         writes => app.may(&staff.caller.actor, permit::WRITE, staff.caller.purpose),
     })
@@ -112,17 +112,6 @@ fn child(number: u32, one: &Child, schools: &Schools) -> Value {
 fn offered(schools: &Schools) -> Vec<(String, String)> {
     let offered = schools.contacts.iter().filter(|one| !one.retired);
     offered.map(|one| (one.code.clone(), one.title.clone())).collect()
-}
-
-fn rule(rule: &contact::Rule) -> Value {
-    let words = rule.words.known().cloned().unwrap_or_default();
-    let (from, until) = rule.hours.map(contact::Hours::text).unwrap_or_default();
-    context! {
-        ways => rule.ways.iter().map(|way| way.code()).collect::<Vec<_>>(),
-        from, until,
-        number => words.number, say => words.say, others => words.others,
-        at => rule.at.0,
-    }
 }
 
 /// Ticks and note, whole.

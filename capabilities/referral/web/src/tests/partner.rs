@@ -3,7 +3,7 @@
 use super::{House, KEY};
 use kernel::Role;
 use kernel::time::{hours, minutes};
-use testkit::Answer;
+use testkit::{Answer, TestApp};
 
 #[tokio::test]
 async fn an_agency_accepts_asks_records_the_first_contact_and_closes() {
@@ -44,6 +44,33 @@ async fn an_agency_accepts_asks_records_the_first_contact_and_closes() {
     assert_eq!(house.step(id).await, "closed");
     let figures = officer.get("/referrals/figures").await.expect(200);
     assert!(figures.says("30 minutes"));
+}
+
+#[tokio::test]
+async fn an_agency_is_told_the_rule_that_was_made_with_her_and_not_what_was_known_before() {
+    let house = House::new().await;
+    let incident = house.incident(7, "Example Person").await;
+    let words = safeguarding::ContactWords {
+        number: "07700 900333".into(),
+        say: "The garage".into(),
+        others: "Her mother may answer".into(),
+    };
+    let hours = safeguarding::Hours::parse("09:00", "15:30");
+    let ways = vec![safeguarding::Way::Ring, safeguarding::Way::Voicemail];
+    let command = safeguarding::Command::RuleContact { ways, hours, words };
+    let (engine, caller) = (&house.app.engine, TestApp::caller(Role::Responder));
+    let stream = safeguarding::SafeguardingId::from(incident).stream();
+    engine.execute::<safeguarding::Safeguarding>(&stream, command, &caller, None).await.unwrap();
+    let id = house.refer(11, incident, "adviser").await;
+    house.works_for(house.agency("adviser").await).await;
+    let worker = house.app.signed_in(Role::Partner);
+    let page = worker.get(&format!("/partner/{id}")).await.expect(200);
+    for said in ["07700 900333", "09:00 - 15:30", "The garage", "Her mother may answer"] {
+        assert!(page.says(said), "{said}");
+    }
+    for before in ["Never leave a message", "dentist", "07700 900222"] {
+        assert!(!page.says(before), "{before}");
+    }
 }
 
 #[tokio::test]
