@@ -19,6 +19,15 @@ pub struct Crime {
     pub reason: String,
 }
 
+/// The text that she has before her, as the officer saw it, and its SHA-256 in hex.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Every letter.
+    pub text: String,
+    /// The digest of exactly these letters.
+    pub digest: String,
+}
+
 /// One request. What a force sets comes along where it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -38,10 +47,10 @@ pub enum Command {
     KeepStatement { sections: Vec<(Section, String)> },
     /// Begin the statement with the account.
     DraftStatement,
-    /// Ask her whether it is right. `seen` is the digest of the text that goes to her.
-    OfferStatement { way: Way, seen: String },
+    /// Ask her whether it is right.
+    OfferStatement { way: Way, seen: Seen },
     /// She heard it and said that it is right, at that time.
-    AcknowledgeAloud { way: Way, seen: String, spoken_at: At },
+    AcknowledgeAloud { way: Way, seen: Seen, spoken_at: At },
     /// Her answer on her own screen.
     AnswerStatement { version: u32, right: bool, words: String, answered_at: At },
     /// Stop asking.

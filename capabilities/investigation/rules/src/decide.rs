@@ -35,9 +35,9 @@ impl Decider for Investigation {
             Command::NoteRecordingMissed { due } => classify::missed(state, due, now),
             Command::KeepStatement { sections } => statement::keep(state, sections),
             Command::DraftStatement => statement::draft(state),
-            Command::OfferStatement { way, seen } => statement::offer(state, way, &seen),
+            Command::OfferStatement { way, seen } => statement::offer(state, way, seen),
             Command::AcknowledgeAloud { way, seen, spoken_at } => {
-                statement::aloud(state, way, &seen, spoken_at, now)
+                statement::aloud(state, way, seen, spoken_at, now)
             }
             Command::AnswerStatement { version, right, words, answered_at } => {
                 statement::answer(state, version, (right, &words), answered_at)

@@ -21,14 +21,13 @@ pub mod tables;
 mod tests;
 mod words;
 
-pub use command::{Command, Crime};
+pub use command::{Command, Crime, Seen};
 pub use decide::Investigation;
 pub use event::{Event, Media, OffenceCode, PersonSaid, Role, Section, Source, Way};
 pub use permit::PERMITS;
 pub use refusal::Refusal;
 pub use state::{Classified, Paragraph, State};
 pub use exhibit::file;
-pub use statement::digest;
 pub use tables::Tables;
 
 kernel::id!(InvestigationId, "investigation");

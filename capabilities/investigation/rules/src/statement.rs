@@ -1,6 +1,7 @@
 //! The statement: typed in sections, put before her as it stands, and covered by her word until
 //! the first change. What she was asked about is kept whole, whatever became of it.
 
+use crate::command::Seen;
 use crate::decide::Decided;
 use crate::event::{Event, Section, Way};
 use crate::limits::{self, AHEAD_MAX};
@@ -8,17 +9,7 @@ use crate::refusal::Refusal;
 use crate::state::{Stands, State, Statement, Version};
 use crate::words;
 use kernel::{At, Personal};
-use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
-/// SHA-256 of a text, in hex.
-pub fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
-}
 
 fn joined(sections: &BTreeMap<Section, Personal<String>>) -> String {
     let known = sections.values().filter_map(Personal::known).map(String::as_str);
@@ -99,7 +90,7 @@ pub(crate) fn draft(state: &State) -> Decided {
 }
 
 /// The version that she is asked about, if she may be asked now.
-fn asked(state: &State, way: Way, seen: &str) -> Result<(u32, Event, Personal<String>), Refusal> {
+fn asked(state: &State, way: Way, seen: Seen) -> Result<(u32, Event, Personal<String>), Refusal> {
     let statement = &state.statement;
     let text = statement.text();
     if text.is_empty() {
@@ -114,21 +105,26 @@ fn asked(state: &State, way: Way, seen: &str) -> Result<(u32, Event, Personal<St
     if statement.versions.len() >= limits::VERSIONS_MAX {
         return Err(Refusal::TooManyVersions);
     }
-    let digest = digest(&text);
-    if digest != seen {
+    if text != seen.text {
         return Err(Refusal::StatementChanged);
     }
     let version = statement.versions.len() as u32 + 1;
-    let digest = Personal::new(digest);
+    let digest = Personal::new(seen.digest);
     Ok((version, Event::StatementOffered { version, way, digest: digest.clone() }, digest))
 }
 
-pub(crate) fn offer(state: &State, way: Way, seen: &str) -> Decided {
+pub(crate) fn offer(state: &State, way: Way, seen: Seen) -> Decided {
     asked(state, way, seen).map(|(_, offered, _)| vec![offered])
 }
 
 /// Both at once: it was read out and she said so, at a time that the recording has.
-pub(crate) fn aloud(state: &State, way: Way, seen: &str, spoken_at: At, now: At) -> Decided {
+pub(crate) fn aloud(
+    state: &State,
+    way: Way,
+    seen: Seen,
+    spoken_at: At,
+    now: At,
+) -> Decided {
     if spoken_at > now.plus(AHEAD_MAX) {
         return Err(Refusal::SpokenInFuture);
     }
