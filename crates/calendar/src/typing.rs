@@ -39,8 +39,7 @@ fn date(text: &str) -> Option<Date> {
     let mut numbers = text.trim().split('-');
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let year = year.parse().ok().filter(|year| (1900..=2100).contains(year))?;
-    crate::date(year, month.parse().ok()?, day.parse().ok()?)
-        .filter(|_| numbers.next().is_none())
+    crate::date(year, month.parse().ok()?, day.parse().ok()?).filter(|_| numbers.next().is_none())
 }
 
 /// As the field wants it: `2025-11-03T08:30`.

@@ -1,11 +1,11 @@
 //! One notice, order or bail: what it says, which clock runs, and the decision that is needed.
 
-use calendar::typing::{self, end_of_day, instant, maybe_end_of_day, maybe_instant};
 use crate::{arrest_list, named, order_list, story};
 use arrest::order::{Act, Authority, Clock, Command, EndedAs, Refusal};
 use arrest::{Order, OrderId, Policy, permit};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use calendar::typing::{self, end_of_day, instant, maybe_end_of_day, maybe_instant};
 use engine::{Fault, Refused};
 use kernel::At;
 use minijinja::{Value, context};

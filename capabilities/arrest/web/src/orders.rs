@@ -2,11 +2,11 @@
 
 use crate::arrest_list;
 use crate::order_list;
-use calendar::typing::{self, maybe_end_of_day, maybe_instant};
 use arrest::order::{Act, Command, Kind, Making, Refusal};
 use arrest::{ArrestId, Order, OrderId, Policy, permit};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use calendar::typing::{self, maybe_end_of_day, maybe_instant};
 use engine::{Fault, Refused};
 use incident::{Incident, IncidentId};
 use minijinja::{Value, context};

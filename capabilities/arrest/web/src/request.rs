@@ -1,10 +1,10 @@
 //! One request whole: what is to be done next, what the team must know, what happened.
 
-use calendar::typing::{self, maybe_end_of_day, maybe_instant};
 use crate::{arrest_list, named, order_list, story};
 use arrest::{Act, Arrest, ArrestId, Bail, Command, OrderId, Policy, Refusal, RiskGrade, permit};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use calendar::typing::{self, maybe_end_of_day, maybe_instant};
 use engine::{Fault, Refused};
 use kernel::At;
 use minijinja::{Value, context};

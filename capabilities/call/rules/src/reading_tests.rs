@@ -134,9 +134,7 @@ fn it_goes_when_she_leaves_is_not_alone_or_the_call_ends() {
         .when(Command::AnswerSafety { invitation: LINK, safe: true, alone: false })
         .then([says(true, false), taken_back()]);
     let finished = Event::Finished { outcome: Outcome::VictimLeft, by: Some(StaffId(1)) };
-    before()
-        .when(Command::Finish { outcome: Outcome::VictimLeft })
-        .then([taken_back(), finished]);
+    before().when(Command::Finish { outcome: Outcome::VictimLeft }).then([taken_back(), finished]);
     before().when(Command::TakeReadingBack { reading: TEXT }).then([taken_back()]);
     together().when(Command::TakeReadingBack { reading: TEXT }).then([]);
 }

@@ -88,7 +88,7 @@ pub(crate) fn outcome(state: &State, tables: &Tables, code: String, note: &str) 
     Ok(vec![Event::OutcomeRecorded { code, table: table.version, note: note.into() }])
 }
 
-//= Home Office Crime Recording Rules: decided and recorded within 24 hours of the report
+//= Home Office Crime Recording Rules, general rules: recorded within 24 hours of the report
 pub(crate) fn missed(state: &State, due: At, now: At) -> Decided {
     if state.classified.is_some() || state.missed.is_some() || now < due {
         return Err(Refusal::NotDue);

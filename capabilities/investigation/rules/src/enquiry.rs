@@ -9,13 +9,7 @@ use crate::words;
 use kernel::At;
 use kernel::id::StaffId;
 
-pub(crate) fn open(
-    state: &State,
-    what: &str,
-    owner: Option<StaffId>,
-    due: At,
-    now: At,
-) -> Decided {
+pub(crate) fn open(state: &State, what: &str, owner: Option<StaffId>, due: At, now: At) -> Decided {
     if state.enquiries.len() >= limits::ENQUIRIES_MAX {
         return Err(Refusal::TooMany);
     }

@@ -12,7 +12,8 @@ impl Media {
     /// What a file is, by its first bytes; a name can say anything.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let starts = |with: &[u8]| bytes.starts_with(with);
-        let at = |place: usize, with: &[u8]| bytes.get(place..).is_some_and(|b| b.starts_with(with));
+        let at =
+            |place: usize, with: &[u8]| bytes.get(place..).is_some_and(|b| b.starts_with(with));
         match () {
             () if starts(&[0xff, 0xd8, 0xff]) => Some(Self::Jpeg),
             () if starts(b"\x89PNG\r\n\x1a\n") => Some(Self::Png),

@@ -118,13 +118,7 @@ pub(crate) fn offer(state: &State, way: Way, seen: Seen) -> Decided {
 }
 
 /// Both at once: it was read out and she said so, at a time that the recording has.
-pub(crate) fn aloud(
-    state: &State,
-    way: Way,
-    seen: Seen,
-    spoken_at: At,
-    now: At,
-) -> Decided {
+pub(crate) fn aloud(state: &State, way: Way, seen: Seen, spoken_at: At, now: At) -> Decided {
     if spoken_at > now.plus(AHEAD_MAX) {
         return Err(Refusal::SpokenInFuture);
     }

@@ -103,7 +103,7 @@ impl Policy {
         {
             return Some("every number is at least 1");
         }
-        //= Home Office Crime Recording Rules: decided and recorded within 24 hours of the report
+        //= Home Office Crime Recording Rules, general rules: recorded within 24 hours of the report
         if self.recording_hours > 24 {
             return Some("recording_hours is at most 24");
         }

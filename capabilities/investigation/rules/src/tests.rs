@@ -104,9 +104,9 @@ fn a_crime_needs_an_offence_and_a_reason_and_no_crime_needs_a_reason() {
     given::<Investigation>([]).when(crime("x", "")).then_refused(Refusal::ReasonMissing);
     let none = Command::RecordNonCrime { reason: " ".into() };
     given::<Investigation>([]).when(none).then_refused(Refusal::ReasonMissing);
-    given::<Investigation>([]).when(crime("Common assault", "She was pushed.")).then([
-        named("Common assault", "She was pushed."),
-    ]);
+    given::<Investigation>([])
+        .when(crime("Common assault", "She was pushed."))
+        .then([named("Common assault", "She was pushed.")]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use crate::api_body::{
     AccountIn, CaseOut, CrimeIn, EnquiryIn, FoundIn, NonCrimeIn, NothingIn, OutcomeIn, PersonIn,
-    ReasonIn, SpokenIn, StatementIn, TakenIn, case,
+    ReasonIn, SpokenIn, StandingOut, StatementIn, TakenIn, case,
 };
 use crate::{calls, exhibits, paper, statement};
 use axum::Json;
@@ -270,11 +270,11 @@ macro_rules! command {
             post, path = $path, tag = "investigations",
             params(
                 ("incident" = String, Path, description = "32 hexadecimal digits"),
-                ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeat harmless"),
+                ("Idempotency-Key" = Option<String>, Header, description = "A repeat is harmless"),
             ),
             request_body = $in,
             responses(
-                (status = 200, body = crate::api_body::StandingOut, description = "Where it stands now"),
+                (status = 200, body = StandingOut, description = "Where it stands now"),
                 (status = 404, description = "None such, or not for this client"),
                 (status = 409, description = "A rule says no, in words"),
                 (status = 422, description = "A field is wrong, by name"),
@@ -338,7 +338,10 @@ command! {
     /// Says what came of the crime, by a code of the force's table.
     outcome(tables: Arc<Tables>,),
     "/api/v1/incidents/{incident}/investigation/outcome", "outcome",
-    (app, client, body: OutcomeIn) => Ok(Command::RecordOutcome { tables, code: body.code, note: body.note })
+    (app, client, body: OutcomeIn) => {
+        let OutcomeIn { code, note } = body;
+        Ok(Command::RecordOutcome { tables, code, note })
+    }
 }
 
 command! {
@@ -398,7 +401,7 @@ command! {
     ),
     request_body = SpokenIn,
     responses(
-        (status = 200, body = crate::api_body::StandingOut, description = "Where it stands now"),
+        (status = 200, body = StandingOut, description = "Where it stands now"),
         (status = 404, description = "None such, or not for this client"),
         (status = 409, description = "A rule says no, in words"),
         (status = 422, description = "A field is wrong, by name"),
@@ -466,7 +469,7 @@ async fn ended(
     ),
     request_body = FoundIn,
     responses(
-        (status = 200, body = crate::api_body::StandingOut, description = "Where it stands now"),
+        (status = 200, body = StandingOut, description = "Where it stands now"),
         (status = 404, description = "None such, or not for this client"),
         (status = 409, description = "A rule says no, in words"),
     ),
@@ -493,7 +496,7 @@ pub(crate) async fn finished(
     ),
     request_body = ReasonIn,
     responses(
-        (status = 200, body = crate::api_body::StandingOut, description = "Where it stands now"),
+        (status = 200, body = StandingOut, description = "Where it stands now"),
         (status = 404, description = "None such, or not for this client"),
         (status = 409, description = "A rule says no, in words"),
     ),

@@ -278,10 +278,8 @@ fn standing(incident: IncidentId, known: &Known) -> StandingOut {
 /// The whole of a case. Personal: note the consultation first.
 pub(crate) fn case(incident: IncidentId, known: &Known) -> CaseOut {
     let taken = known.hand_offs.iter().rev().find_map(|one| one.taken_in.as_ref());
-    let paragraph = |one: &investigation::Paragraph| ParagraphOut {
-        at: iso(one.at),
-        text: text(&one.text),
-    };
+    let paragraph =
+        |one: &investigation::Paragraph| ParagraphOut { at: iso(one.at), text: text(&one.text) };
     CaseOut {
         standing: standing(incident, known),
         account: known.paragraphs.iter().map(paragraph).collect(),
@@ -336,7 +334,7 @@ fn statement(known: &Known) -> StatementOut {
     let section = |one: Section| (one.code(), statement.section(one).to_owned());
     StatementOut {
         sections: Section::ALL.into_iter().map(section).collect(),
-        digest: files::digest(&statement.text()),
+        digest: files::digest(statement.text()),
         versions: statement.versions.iter().enumerate().map(version).collect(),
     }
 }

@@ -74,12 +74,7 @@ impl ReadModel for Calls {
     }
 }
 
-async fn of_call(
-    engine: &Engine,
-    event: &Opened,
-    call: CallId,
-    tx: &mut Tx,
-) -> Result<(), Fault> {
+async fn of_call(engine: &Engine, event: &Opened, call: CallId, tx: &mut Tx) -> Result<(), Fault> {
     let call = call.to_string();
     let query = match event.decode()? {
         call::Event::Opened { incident, .. } => {

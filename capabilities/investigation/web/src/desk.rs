@@ -11,7 +11,7 @@ use investigation::{
 };
 use kernel::id::StaffId;
 use minijinja::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use ui::{App, Asked, FieldErrors, Named, Staff, Typed, View};
 
@@ -140,11 +140,9 @@ pub(crate) async fn names(
     staff: Vec<StaffId>,
 ) -> Result<BTreeMap<StaffId, String>, Fault> {
     let mut names = BTreeMap::new();
-    for id in staff {
-        if !names.contains_key(&id) {
-            let (account, _) = engine.state::<access::Staff>(&id.stream()).await?;
-            names.insert(id, account.name.unwrap_or_default());
-        }
+    for id in staff.into_iter().collect::<BTreeSet<_>>() {
+        let (account, _) = engine.state::<access::Staff>(&id.stream()).await?;
+        names.insert(id, account.name.unwrap_or_default());
     }
     Ok(names)
 }

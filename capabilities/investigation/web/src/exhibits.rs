@@ -74,12 +74,7 @@ pub(crate) fn hands(known: &State) -> Vec<StaffId> {
     all.flat_map(|one| one.moves.iter().map(|moved| moved.by).chain([one.by])).flatten().collect()
 }
 
-fn exhibit(
-    number: u32,
-    one: &Exhibit,
-    names: &BTreeMap<StaffId, String>,
-    readable: bool,
-) -> Value {
+fn exhibit(number: u32, one: &Exhibit, names: &BTreeMap<StaffId, String>, readable: bool) -> Value {
     let by = |by: Option<StaffId>| by.and_then(|by| names.get(&by).cloned());
     let moves: Vec<Value> = one
         .moves

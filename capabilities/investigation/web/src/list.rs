@@ -74,7 +74,7 @@ impl ReadModel for List {
 }
 
 /// By when somebody decides whether it is a crime.
-//= Home Office Crime Recording Rules: decided and recorded within 24 hours of the report
+//= Home Office Crime Recording Rules, general rules: recorded within 24 hours of the report
 pub(crate) fn recording_due(tables: &Tables, reported: &Opened) -> Result<At, Fault> {
     let incident::Event::Reported { report } = reported.decode()? else {
         return Ok(reported.at.plus(tables.policy.recording()));

@@ -32,10 +32,13 @@ impl Page for Drafting {
             .into_iter()
             .map(|one| context! { code => one.code(), text => statement.section(one) })
             .collect();
-        let versions: Vec<Value> =
-            statement.versions.iter().enumerate().rev().map(|(place, one)| {
-                version(place + 1, one, &calls)
-            }).collect();
+        let versions: Vec<Value> = statement
+            .versions
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(place, one)| version(place + 1, one, &calls))
+            .collect();
         let whole = statement.text();
         Ok(context! {
             incident => desk.incident.to_string(),
@@ -126,7 +129,11 @@ pub(crate) struct Asking {
 pub(crate) fn seen(statement: &Statement, digest: &str) -> Result<Seen, Refusal> {
     let text = statement.text();
     let stands = files::digest(&text);
-    if stands == digest { Ok(Seen { text, digest: stands }) } else { Err(Refusal::StatementChanged) }
+    if stands == digest {
+        Ok(Seen { text, digest: stands })
+    } else {
+        Err(Refusal::StatementChanged)
+    }
 }
 
 pub(crate) async fn offered(desk: Desk, Form { value, typed }: Form<Asking>) -> Response {

@@ -155,7 +155,8 @@ mod tests {
         assert_eq!(of("multipart/form-data; boundary=\"a-b\"").as_deref(), Some("a-b"));
         assert_eq!(of("multipart/form-data; boundary=----x1").as_deref(), Some("----x1"));
         let long = format!("multipart/form-data; boundary={}", "a".repeat(71));
-        for wrong in ["text/plain", "multipart/form-data", "multipart/form-data; boundary=", &long] {
+        for wrong in ["text/plain", "multipart/form-data", "multipart/form-data; boundary=", &long]
+        {
             assert_eq!(of(wrong), None, "{wrong}");
         }
     }

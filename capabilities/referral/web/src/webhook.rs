@@ -6,9 +6,9 @@ use crate::{agencies, email};
 use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use engine::{Engine, Fault, Opened, Outcome, Work};
+use notify::Secret;
 use notify::webhook::reach::Reach;
 use notify::webhook::{Notice, Settings, Webhook};
-use notify::Secret;
 use referral::{AgencyId, ReferralId};
 use std::collections::BTreeMap;
 

@@ -178,8 +178,7 @@ fn somebody_has_a_name_or_a_description_and_can_be_changed_and_taken_out() {
     let changed = Event::PersonChanged { number: 1, said: named.clone().into() };
     there().when(change(named.clone())).then([changed]);
     let remove = || Command::RemovePerson { number: 1, reason: "Another street.".into() };
-    let removed =
-        Event::PersonRemoved { number: 1, reason: "Another street.".to_owned().into() };
+    let removed = Event::PersonRemoved { number: 1, reason: "Another street.".to_owned().into() };
     there().when(remove()).then([removed.clone()]);
     there().and([removed.clone()]).when(remove()).then_refused(Refusal::PersonUnknown);
     there().and([removed]).when(change(named)).then_refused(Refusal::PersonUnknown);
@@ -302,10 +301,8 @@ fn the_records_system_is_told_again_only_when_something_changed() {
 
 #[test]
 fn the_records_system_says_once_under_which_reference_it_has_the_case() {
-    let take_in = |reference: &str| Command::TakeIn {
-        reference: reference.into(),
-        system: "records".into(),
-    };
+    let take_in =
+        |reference: &str| Command::TakeIn { reference: reference.into(), system: "records".into() };
     let taken = |serial| Event::TakenIn {
         serial,
         reference: "46/1/25".to_owned().into(),

@@ -78,9 +78,7 @@ fn a_draft_begins_with_the_account_and_replaces_nothing() {
     given::<Investigation>([kept(0, 0, &["One.", "Two."])])
         .when(Command::DraftStatement)
         .then([written(Section::Events, "One.\n\nTwo.")]);
-    given::<Investigation>([])
-        .when(Command::DraftStatement)
-        .then_refused(Refusal::AccountEmpty);
+    given::<Investigation>([]).when(Command::DraftStatement).then_refused(Refusal::AccountEmpty);
     one().when(Command::DraftStatement).then_refused(Refusal::DraftExists);
 }
 
@@ -149,9 +147,7 @@ fn she_is_not_asked_twice_about_what_she_agreed_to() {
 #[test]
 fn a_text_can_be_taken_back_and_only_while_it_is_before_her() {
     let asked = one().and([offered(1, screen(), "He came.")]);
-    asked
-        .when(Command::TakeStatementBack)
-        .then([Event::StatementTakenBack { version: 1 }]);
+    asked.when(Command::TakeStatementBack).then([Event::StatementTakenBack { version: 1 }]);
     one().when(Command::TakeStatementBack).then_refused(Refusal::NotOnOffer);
 }
 

@@ -120,7 +120,7 @@ async fn the_control_room_reads_and_does_not_write_and_nobody_else_sees_it() {
     assert_eq!(sent.status, 415, "a post that is no form");
 }
 
-//= Home Office Crime Recording Rules: decided and recorded within 24 hours of the report
+//= Home Office Crime Recording Rules, general rules: recorded within 24 hours of the report
 #[tokio::test]
 async fn a_decision_is_owed_a_day_after_the_report_and_kept_by_either_answer() {
     let house = House::new().await;

@@ -107,7 +107,8 @@ async fn a_repeat_with_the_same_key_does_nothing_and_an_unknown_incident_is_not_
     }
     let other = "/api/v1/incidents/00000000000000000000000000000001/investigation";
     let _ = client.get(other).await.expect(404);
-    let _ = client.post_json(&format!("{other}/account"), &json!({ "text": "x" })).await.expect(404);
+    let _ =
+        client.post_json(&format!("{other}/account"), &json!({ "text": "x" })).await.expect(404);
     let _ = house.app.stranger().get(&house.api("")).await.expect(401);
 }
 

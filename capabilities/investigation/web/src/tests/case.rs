@@ -99,11 +99,9 @@ async fn the_records_system_is_told_signed_that_a_case_is_ready_and_nothing_of_i
     let reach = Reach { hosts: vec![host], networks: vec![], loopback: true };
     let secrets = vec![Secret::new("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned())];
     let told = Webhook::new(webhook::Settings { url, secrets, reach }).unwrap();
-    let house = House::told(|settings| crate::Settings {
-        webhooks: vec![Arc::new(told)],
-        ..settings
-    })
-    .await;
+    let house =
+        House::told(|settings| crate::Settings { webhooks: vec![Arc::new(told)], ..settings })
+            .await;
     house.refused("hand-off", &[], "Record crime or no crime first").await;
     let words = [("recorded", "crime"), ("offence", "Shouting"), ("crime_reason", "Secret words")];
     house.done("investigation/crime", &words).await;

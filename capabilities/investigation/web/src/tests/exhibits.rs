@@ -31,7 +31,11 @@ fn on_disk(folder: &std::path::Path) -> Vec<Vec<u8>> {
     let mut found = vec![];
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(on_disk(&path)) } else { found.push(std::fs::read(path).unwrap()) }
+        if path.is_dir() {
+            found.extend(on_disk(&path))
+        } else {
+            found.push(std::fs::read(path).unwrap())
+        }
     }
     found
 }

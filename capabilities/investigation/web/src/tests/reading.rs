@@ -57,12 +57,8 @@ async fn her_answer_on_her_screen_is_her_word_with_digest_and_second() {
     let reading = offered(&house).await;
     let page = house.app.signed_in(Role::Responder).get(&house.at("statement")).await;
     assert!(page.says("She has it before her"));
-    let answer = Command::AnswerReading {
-        invitation: LINK,
-        reading,
-        right: true,
-        words: String::new(),
-    };
+    let answer =
+        Command::AnswerReading { invitation: LINK, reading, right: true, words: String::new() };
     ask(&house, answer, &guest()).await;
     let agreed = async || house.happened("investigation.statement_acknowledged.v1").await == 1;
     house.app.eventually("her word is kept", agreed).await;
