@@ -184,7 +184,9 @@ function start(root: HTMLElement): void {
     }
   }
 
-  seek(0);
+  // An instant that another page names, in microseconds, as the journal has it.
+  const named = /^#at=(\d{1,17})$/.exec(location.hash)?.[1];
+  seek(named ? (Number(named) - Number(root.dataset.origin)) / 1e6 : 0);
   void check();
   requestAnimationFrame(tick);
 }

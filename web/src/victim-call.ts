@@ -18,6 +18,7 @@ import { quiet } from "./quiet";
 import { ask, pause, type Done, type State } from "./victim/api";
 import { Chat } from "./victim/chat";
 import type { Media } from "./victim/devices";
+import { Reading } from "./victim/reading";
 import * as signal from "./victim/signal";
 import { one, onPress, press, word } from "./victim/steps";
 
@@ -56,6 +57,7 @@ class Call implements Stage {
   private face = "";
   private readonly sounds = new Map<string, HTMLMediaElement>();
   private readonly chat = new Chat();
+  private readonly reading = new Reading();
   private awake: { release(): Promise<void> } | undefined;
   private readonly view = one<HTMLVideoElement>("[data-officer]");
   private readonly own = one<HTMLVideoElement>("[data-self-call]");
@@ -81,6 +83,7 @@ class Call implements Stage {
     one('.stagelet__controls [data-do="chat"]').hidden = state.chat === false;
     one('[data-more] [data-do="place"]').hidden = state.place === false;
     void this.chat.follow(state.texts ?? 0);
+    void this.reading.follow(state.reading ?? "");
   }
 
   end(): void {
@@ -94,6 +97,7 @@ class Call implements Stage {
     this.own.srcObject = null;
     one("[data-others]").replaceChildren();
     this.chat.clear();
+    this.reading.clear();
     void this.awake?.release().catch(() => undefined);
   }
 
@@ -352,6 +356,14 @@ class Call implements Stage {
   toggleChat(): void {
     this.chat.toggle();
   }
+
+  answer(right: boolean): void {
+    void this.reading.answer(right);
+  }
+
+  sayWrong(button: HTMLButtonElement): void {
+    this.reading.open(button);
+  }
 }
 
 let listening = false;
@@ -371,6 +383,8 @@ function listen(): void {
       more.hidden = true;
       live?.toggleChat();
     },
+    "reading-right": () => live?.answer(true),
+    "reading-wrong": (button) => live?.sayWrong(button),
     more: (button) => {
       more.hidden = !more.hidden;
       button.setAttribute("aria-expanded", String(!more.hidden));

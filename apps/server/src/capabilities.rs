@@ -2,6 +2,7 @@
 
 use crate::messages::Messages;
 use crate::settings::Settings;
+use blobs::Blobs;
 use evidence_web::Packages;
 use recording_web::{Keeper, Stills};
 use retention_web::Certificates;
@@ -15,6 +16,7 @@ pub(crate) struct Means {
     pub(crate) messages: Messages,
     pub(crate) rooms: Arc<dyn call_web::Rooms>,
     pub(crate) keeper: Arc<Keeper>,
+    pub(crate) blobs: Arc<Blobs>,
     pub(crate) stills: Arc<dyn Stills>,
     pub(crate) certificates: Arc<dyn Certificates>,
     pub(crate) packages: Arc<dyn Packages>,
@@ -28,7 +30,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         hub_web::capability(),
         call_web::capability(call(means)?),
         recording_web::capability(means.keeper.clone(), means.stills.clone()),
-        investigation_web::capability(),
+        investigation_web::capability(investigation(means)?),
         risk_web::capability(risk_web::demonstration()),
         safeguarding_web::capability(safeguarding_web::Settings::default()),
         referral_web::capability(referral(means)),
@@ -72,6 +74,17 @@ fn arrest(means: &Means) -> Result<arrest_web::Settings, Box<dyn Error + Send + 
     Ok(arrest_web::Settings {
         webhooks: webhooks.collect::<Result<_, _>>()?,
         ..arrest_web::Settings::default()
+    })
+}
+
+fn investigation(
+    means: &Means,
+) -> Result<investigation_web::Settings, Box<dyn Error + Send + Sync>> {
+    let webhooks = means.settings.webhooks.iter().map(crate::messages::webhook);
+    Ok(investigation_web::Settings {
+        tables: means.settings.tables()?,
+        webhooks: webhooks.collect::<Result<_, _>>()?,
+        blobs: means.blobs.clone(),
     })
 }
 

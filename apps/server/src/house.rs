@@ -76,7 +76,7 @@ impl House {
         let host = media::start(settings, &engine, tap)?;
         let blobs = Arc::new(Blobs::open(&settings.data.join("recordings"))?);
         let keeper = Keeper::new(engine.clone(), blobs.clone());
-        let recorder = recorder::start(&engine, blobs, &keeper, &host, tapped)?;
+        let recorder = recorder::start(&engine, blobs.clone(), &keeper, &host, tapped)?;
         let gate = Arc::new(StaffGate::new(clients(settings, &engine)?));
         let screen = messages.screen.clone().filter(|_| settings.demo);
         let signer = crate::checkpoints::signer(settings, &store.vault)?;
@@ -89,6 +89,7 @@ impl House {
             messages,
             rooms: Arc::new(media::HostedRooms(host.clone())),
             keeper: keeper.clone(),
+            blobs,
             stills: Arc::new(StillTaker { engine: engine.clone(), recorder: recorder.clone() }),
             certificates: proofs.clone(),
             packages: Arc::new(packer),

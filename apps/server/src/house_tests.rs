@@ -62,11 +62,11 @@ pub(crate) fn house(engine: &engine::Engine) -> Vec<Capability> {
     let messages = messages::build(&settings).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let blobs = Arc::new(blobs::Blobs::open(folder.path()).unwrap());
-    let keeper = recording_web::Keeper::new(engine.clone(), blobs);
+    let keeper = recording_web::Keeper::new(engine.clone(), blobs.clone());
     let (rooms, stills) = (Arc::new(NoRooms), Arc::new(NoStills));
     let certificates = Arc::new(retention_web::NoCertificates);
     let packages = Arc::new(NoPackages);
-    let means = Means { settings, messages, rooms, keeper, stills, certificates, packages };
+    let means = Means { settings, messages, rooms, keeper, blobs, stills, certificates, packages };
     capabilities::all(&means).unwrap()
 }
 

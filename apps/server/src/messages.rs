@@ -87,7 +87,8 @@ pub(crate) fn build(settings: &Settings) -> Result<Messages, Fault> {
 
 /// One listener of webhooks: its own host and no other can be reached.
 pub(crate) fn webhook(listener: &crate::settings::Webhook) -> Result<Arc<Webhook>, Fault> {
-    let host = listener.url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    // With its port, where it names one: that is part of what may be reached.
+    let host = listener.url.split("://").nth(1).and_then(|rest| rest.split(['/', '?']).next());
     let host = host.filter(|host| !host.is_empty()).ok_or("webhooks.url has no host")?;
     let reach =
         Reach { hosts: vec![host.to_owned()], networks: vec![], loopback: listener.loopback };

@@ -3,9 +3,11 @@
 
 use config::{Config, Environment, File, FileFormat};
 use disclosure::StageTable;
+use investigation::Tables;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The commented default file.
 pub(crate) const DEFAULT_FILE: &str = include_str!("default.toml");
@@ -27,6 +29,7 @@ pub(crate) struct Settings {
     pub(crate) media: Media,
     pub(crate) messages: Messages,
     pub(crate) disclosure: Disclosure,
+    pub(crate) investigation: Investigation,
     /// Set by `sightline demo` alone, never by a file.
     #[serde(skip)]
     pub(crate) demo: bool,
@@ -77,6 +80,15 @@ pub(crate) struct Messages {
 pub(crate) struct Disclosure {
     /// Empty: the scheme's own table. Else the file of the force's.
     pub(crate) stages: PathBuf,
+}
+
+/// Files of the force's; empty: what comes with the service.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Investigation {
+    pub(crate) offences: PathBuf,
+    pub(crate) outcomes: PathBuf,
+    pub(crate) times: PathBuf,
 }
 
 /// One of the force's own systems.
@@ -181,6 +193,7 @@ impl Settings {
             }
         }
         self.stages()?;
+        self.tables()?;
         if self.journal.checkpoint_minutes == 0 {
             return Err(wrong("journal.checkpoint_minutes", "is at least 1"));
         }
@@ -203,6 +216,23 @@ impl Settings {
             return Err(wrong(STAGES, rule));
         }
         Ok(table)
+    }
+
+    /// What investigations count by and how long they may take: the force's own tables, or those
+    /// that come with the service.
+    pub(crate) fn tables(&self) -> Result<Arc<Tables>, SettingsFault> {
+        let read = |file: &PathBuf| {
+            if file.as_os_str().is_empty() {
+                return Ok(None);
+            }
+            let text = std::fs::read_to_string(file).map(Some);
+            text.map_err(|fault| wrong("investigation", format!("cannot be read: {fault}")))
+        };
+        let Investigation { offences, outcomes, times } = &self.investigation;
+        let (offences, outcomes, times) = (read(offences)?, read(outcomes)?, read(times)?);
+        let (offences, outcomes) = (offences.as_deref(), outcomes.as_deref());
+        let tables = investigation_web::Settings::tables(offences, outcomes, times.as_deref());
+        tables.map_err(|fault| wrong("investigation", fault.to_string()))
     }
 
     /// The second home of the keys.
@@ -239,6 +269,19 @@ mod tests {
             let fault = settings.check().unwrap_err().to_string();
             assert!(fault.starts_with("disclosure.stages"), "{fault}");
         }
+    }
+
+    #[test]
+    fn a_force_may_set_its_offences_and_a_table_that_cannot_be_counted_by_is_named() {
+        let mut settings = Settings::load(None).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let own = "version = 2\n[[offences]]\ncode = \"own\"\ntitle = \"Our own\"\n";
+        settings.investigation.offences = dir.path().join("offences.toml");
+        std::fs::write(&settings.investigation.offences, own).unwrap();
+        assert!(settings.tables().unwrap().offences.offered("own").is_some());
+        std::fs::write(&settings.investigation.offences, "version = 2\noffences = []").unwrap();
+        let fault = settings.check().unwrap_err().to_string();
+        assert!(fault.starts_with("investigation"), "{fault}");
     }
 
     #[test]

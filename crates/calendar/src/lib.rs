@@ -7,6 +7,7 @@ mod local;
 mod school;
 #[cfg(test)]
 mod tests;
+pub mod typing;
 mod working;
 
 pub use bank::{bank_holiday, known_years};

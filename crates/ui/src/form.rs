@@ -59,6 +59,13 @@ impl Typed {
     }
 }
 
+impl FromIterator<(String, String)> for Typed {
+    /// For a form that came in another way, e.g. with a file.
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name, vec![value])).collect())
+    }
+}
+
 /// What was wrong, field by field, in the order found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldErrors(Vec<(String, String)>);

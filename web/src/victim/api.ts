@@ -15,6 +15,8 @@ export interface State {
   before_you?: number | null;
   waiting_seconds?: number | null;
   texts?: number;
+  /** Which text she has before her to read, if one is. */
+  reading?: string | null;
   /** Whether anything may be written, or a place shared, in this call. */
   chat?: boolean;
   place?: boolean;

@@ -48,6 +48,8 @@ const MACHINERY: &[(&str, &[&str])] = &[
     ("stats", &["kernel"]),
     ("blobs", &["kernel"]),
     ("notify", &["kernel"]),
+    // The one way by which the force's own systems hear of events.
+    ("tell", &["engine", "notify"]),
     ("print", &["kernel"]),
     // What somebody else can check offline, and its printed form.
     ("attest", &["kernel", "journal", "print"]),

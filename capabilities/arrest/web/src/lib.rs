@@ -17,7 +17,6 @@ mod reaction;
 mod request;
 mod settings;
 mod story;
-mod typing;
 mod webhook;
 
 #[cfg(test)]

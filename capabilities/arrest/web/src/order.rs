@@ -1,11 +1,11 @@
 //! One notice, order or bail: what it says, which clock runs, and the decision that is needed.
 
-use crate::typing::{self, end_of_day, instant, maybe_end_of_day, maybe_instant};
 use crate::{arrest_list, named, order_list, story};
 use arrest::order::{Act, Authority, Clock, Command, EndedAs, Refusal};
 use arrest::{Order, OrderId, Policy, permit};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use calendar::typing::{self, end_of_day, instant, maybe_end_of_day, maybe_instant};
 use engine::{Fault, Refused};
 use kernel::At;
 use minijinja::{Value, context};
@@ -49,7 +49,7 @@ pub(crate) struct Doing {
 }
 
 fn time(text: &str, now: At, field: &'static str) -> Result<At, Wrong> {
-    Ok(maybe_instant(text).map_err(|()| (field, NO_TIME))?.unwrap_or(now))
+    Ok(maybe_instant(text).map_err(|_| (field, NO_TIME))?.unwrap_or(now))
 }
 
 /// Every form: its address, and what it does.
@@ -106,7 +106,7 @@ pub(crate) const FORMS: [(&str, Doing); 7] = [
         Doing {
             read: |said, _| {
                 let review_at =
-                    maybe_end_of_day(&said.review_on).map_err(|()| ("review_on", NO_DAY))?;
+                    maybe_end_of_day(&said.review_on).map_err(|_| ("review_on", NO_DAY))?;
                 Ok(Act::Review { note: said.review_note, review_at })
             },
             field: "review_note",

@@ -2,11 +2,11 @@
 
 use crate::arrest_list;
 use crate::order_list;
-use crate::typing::{self, maybe_end_of_day, maybe_instant};
 use arrest::order::{Act, Command, Kind, Making, Refusal};
 use arrest::{ArrestId, Order, OrderId, Policy, permit};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use calendar::typing::{self, maybe_end_of_day, maybe_instant};
 use engine::{Fault, Refused};
 use incident::{Incident, IncidentId};
 use minijinja::{Value, context};
@@ -44,10 +44,10 @@ impl Said {
     fn read(self, incident: IncidentId, now: kernel::At) -> Result<Making, (&'static str, String)> {
         let of = Kind::of(&self.of).ok_or(("of", "Choose what it is.".to_owned()))?;
         let day = |field: &'static str, text: &str| {
-            maybe_end_of_day(text).map_err(|()| (field, "Enter a day.".to_owned()))
+            maybe_end_of_day(text).map_err(|_| (field, "Enter a day.".to_owned()))
         };
         let starts_at = maybe_instant(&self.starts_at)
-            .map_err(|()| ("starts_at", "Enter a time.".to_owned()))?
+            .map_err(|_| ("starts_at", "Enter a time.".to_owned()))?
             .unwrap_or(now);
         Ok(Making {
             of,

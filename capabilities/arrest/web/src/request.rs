@@ -1,10 +1,10 @@
 //! One request whole: what is to be done next, what the team must know, what happened.
 
-use crate::typing::{self, maybe_end_of_day, maybe_instant};
 use crate::{arrest_list, named, order_list, story};
 use arrest::{Act, Arrest, ArrestId, Bail, Command, OrderId, Policy, Refusal, RiskGrade, permit};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use calendar::typing::{self, maybe_end_of_day, maybe_instant};
 use engine::{Fault, Refused};
 use kernel::At;
 use minijinja::{Value, context};
@@ -67,7 +67,7 @@ pub(crate) struct Doing {
 }
 
 fn time(text: &str, now: At, field: &'static str) -> Result<At, Wrong> {
-    Ok(maybe_instant(text).map_err(|()| (field, NO_TIME))?.unwrap_or(now))
+    Ok(maybe_instant(text).map_err(|_| (field, NO_TIME))?.unwrap_or(now))
 }
 
 /// Every form: the last part of its address, who may, and what it does.
@@ -210,9 +210,9 @@ pub(crate) const CLOSE: Doing =
     Doing { read: |_, _| Ok(Act::Close { owed_elsewhere: false }), field: "close" };
 
 fn concluding(said: Said, _: At) -> Result<Act, Wrong> {
-    let court_at = maybe_instant(&said.court_at).map_err(|()| ("court_at", NO_TIME))?;
-    let ends_at = maybe_end_of_day(&said.bail_ends).map_err(|()| ("bail_ends", NO_DAY))?;
-    let review_at = maybe_end_of_day(&said.bail_review).map_err(|()| ("bail_review", NO_DAY))?;
+    let court_at = maybe_instant(&said.court_at).map_err(|_| ("court_at", NO_TIME))?;
+    let ends_at = maybe_end_of_day(&said.bail_ends).map_err(|_| ("bail_ends", NO_DAY))?;
+    let review_at = maybe_end_of_day(&said.bail_review).map_err(|_| ("bail_review", NO_DAY))?;
     let bail = Bail { ends_at, review_at, terms: said.bail_terms };
     let (outcome, note) = (said.outcome, said.outcome_note);
     // The id is given by whoever has luck.

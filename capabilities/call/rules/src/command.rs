@@ -2,6 +2,7 @@
 
 use crate::{
     Channel, Guest, InvitationId, Language, Location, Marker, MatterKind, Outcome, Participant,
+    ReadingId,
 };
 use incident::{IncidentId, OfferId};
 use kernel::At;
@@ -74,6 +75,12 @@ pub enum Command {
     SetMarker { at: At, label: String, marker: Marker },
     /// The officer asks for a picture of somebody.
     RequestStill { of: Participant },
+    /// The officer puts a text before her.
+    OfferReading { reading: ReadingId, text: String },
+    /// The officer takes it back.
+    TakeReadingBack { reading: ReadingId },
+    /// She says whether it is right, and what is not.
+    AnswerReading { invitation: InvitationId, reading: ReadingId, right: bool, words: String },
     /// Picture off (or on) for the voice's sake.
     SwitchAudioOnly { participant: Participant, on: bool },
     /// The explicit end.

@@ -93,6 +93,18 @@ pub enum Refusal {
     /// A list of colleagues would tell who else knows.
     #[error("This call cannot be given to somebody else. A colleague who may can take it over.")]
     OnlyTakenOver,
+    /// What is told in confidence leaves nothing on her device.
+    #[error("Nothing is put on her screen in this call. Read it out to her.")]
+    NoReading,
+    /// Somebody else could read it.
+    #[error("She has not said that she is safe and alone. Read it out, or ask her again first.")]
+    NotAlone,
+    /// One text at a time.
+    #[error("She has a text before her already. Wait for her answer, or take it back.")]
+    ReadingAlready,
+    /// She has nothing before her, or something else.
+    #[error("That text is not on the screen any more.")]
+    NothingToRead,
     /// An outcome that cannot be: they never met.
     #[error("They never met in this call. Choose another outcome.")]
     NeverMet,
@@ -118,7 +130,9 @@ impl Decider for Call {
             | Event::DangerSignalled { .. }
             | Event::OffenderReturned { .. }
             | Event::MatterInDanger { .. } => Some(retention::LOCATION),
-            Event::Said { .. } => Some(retention::CHAT),
+            Event::Said { .. } | Event::ReadingOffered { .. } | Event::ReadingAnswered { .. } => {
+                Some(retention::CHAT)
+            }
             _ => None,
         }
     }
@@ -208,6 +222,8 @@ impl Progress {
                 }
                 Ok(vec![Event::StillRequested { by, of }])
             }
+            Command::OfferReading { reading, text } => self.offer_reading(reading, text),
+            Command::TakeReadingBack { reading } => self.take_reading_back(reading),
             Command::Finish { outcome } => self.finish(outcome, context),
             Command::Invite { invitation, guest, secret_hash, channel, contact, name } => {
                 let expires_at = context.at.plus(limits::INVITATION_LIVES);
@@ -257,7 +273,9 @@ impl Progress {
             Command::AnswerSafety { invitation, safe, alone } => {
                 self.entered(invitation, context)?;
                 let after_reconnect = self.safety == Safety::AskedAgain;
-                Ok(vec![Event::SafetyAnswered { invitation, safe, alone, after_reconnect }])
+                let answered = Event::SafetyAnswered { invitation, safe, alone, after_reconnect };
+                let gone = self.reading_gone().filter(|_| !(safe && alone));
+                Ok([answered].into_iter().chain(gone).collect())
             }
             Command::AskCallLater { invitation } => {
                 self.entered(invitation, context)?;
@@ -279,8 +297,13 @@ impl Progress {
                 Ok(vec![Event::LocationShared { invitation, location: location.into() }])
             }
             Command::LeaveByExit { invitation } => {
+                let one = self.entered(invitation, context)?;
+                let gone = self.reading_gone().filter(|_| one.guest == Guest::Victim);
+                Ok([Event::LeftByExit { invitation }].into_iter().chain(gone).collect())
+            }
+            Command::AnswerReading { invitation, reading, right, words } => {
                 self.entered(invitation, context)?;
-                Ok(vec![Event::LeftByExit { invitation }])
+                self.answer_reading(invitation, reading, right, &words)
             }
             _ => unreachable!("decide and staff_command name the other commands"),
         }
@@ -534,7 +557,8 @@ impl Progress {
             | Outcome::VictimLeft
             | Outcome::NotSafeNow
             | Outcome::TechnicalFailure => {
-                Ok(vec![Event::Finished { outcome, by: context.actor.staff() }])
+                let finished = Event::Finished { outcome, by: context.actor.staff() };
+                Ok(self.reading_gone().into_iter().chain([finished]).collect())
             }
         }
     }
@@ -568,6 +592,8 @@ const fn staff_command(command: &Command) -> bool {
             | Command::AskSafety
             | Command::SetMarker { .. }
             | Command::RequestStill { .. }
+            | Command::OfferReading { .. }
+            | Command::TakeReadingBack { .. }
             | Command::Finish { .. }
             | Command::Invite { .. }
     )

@@ -1,7 +1,7 @@
 //! What can have happened in a call. Append-only: a stored name never changes its meaning.
 //! Never here: the secret of a link (only its hash), or anything said, outside `Personal`.
 
-use crate::{InvitationId, MatterKind, Participant};
+use crate::{InvitationId, MatterKind, Participant, ReadingId};
 use incident::{IncidentId, OfferId};
 use kernel::id::StaffId;
 use kernel::{At, Personal};
@@ -287,6 +287,21 @@ pub enum Event {
     /// The officer asked for a picture; recording takes it.
     #[serde(rename = "call.still_requested.v1")]
     StillRequested { by: StaffId, of: Participant },
+    /// A text was put before her to read and to say whether it is right. Whoever asked for it
+    /// knows it by the reading; nothing here says what it is.
+    #[serde(rename = "call.reading_offered.v1")]
+    ReadingOffered { reading: ReadingId, text: Personal<String> },
+    /// It is not before her any more.
+    #[serde(rename = "call.reading_taken_back.v1")]
+    ReadingTakenBack { reading: ReadingId },
+    /// She said whether it is right, and what is not.
+    #[serde(rename = "call.reading_answered.v1")]
+    ReadingAnswered {
+        invitation: InvitationId,
+        reading: ReadingId,
+        right: bool,
+        words: Personal<String>,
+    },
     /// Somebody's picture was switched off for the voice's sake, or on again.
     #[serde(rename = "call.audio_only.v1")]
     AudioOnly { participant: Participant, on: bool },
@@ -317,6 +332,7 @@ impl Event {
             | Self::GuestAdmitted { invitation }
             | Self::DangerSignalled { invitation, .. }
             | Self::LocationShared { invitation, .. }
+            | Self::ReadingAnswered { invitation, .. }
             | Self::LeftByExit { invitation } => Some(*invitation),
             Self::Opened { .. }
             | Self::OpenedForMatter { .. }
@@ -333,6 +349,8 @@ impl Event {
             | Self::Said { .. }
             | Self::MarkerSet { .. }
             | Self::StillRequested { .. }
+            | Self::ReadingOffered { .. }
+            | Self::ReadingTakenBack { .. }
             | Self::AudioOnly { .. }
             | Self::Finished { .. } => None,
         }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 kernel::id!(CallId, "call");
 kernel::id!(InvitationId, "invitation");
+kernel::id!(ReadingId, "reading");
 
 impl From<incident::OfferId> for CallId {
     /// An accepted offer becomes one call, so both have the same 128 bits.

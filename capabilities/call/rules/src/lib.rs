@@ -11,6 +11,9 @@ pub mod limits;
 #[cfg(test)]
 mod matter_tests;
 pub mod permit;
+mod reading;
+#[cfg(test)]
+mod reading_tests;
 pub mod state;
 #[cfg(test)]
 mod tests;
@@ -19,6 +22,6 @@ pub use about::{About, MatterKind};
 pub use command::Command;
 pub use decide::{Call, Refusal};
 pub use event::{Channel, Danger, Event, Guest, Language, Location, Marker, Outcome};
-pub use ids::{CallId, InvitationId, NotAParticipant, Participant};
+pub use ids::{CallId, InvitationId, NotAParticipant, Participant, ReadingId};
 pub use permit::PERMITS;
 pub use state::{Invitation, Link, Lobby, Message, Presence, Progress, Safety, Standing, State};

@@ -22,3 +22,8 @@ pub const MARKERS_MAX: u32 = 500;
 pub const REASON_CHARS_MAX: usize = 60;
 /// A second silent signal within this time is the same one: a frightened thumb taps on.
 pub const SAME_SIGNAL: Duration = Duration::from_secs(10);
+/// Characters of a text that she is asked to read: about ten pages, and what one small answer to
+/// her page carries.
+pub const READING_CHARS_MAX: usize = 20_000;
+/// Texts that she is asked to read in one call.
+pub const READINGS_MAX: u32 = 50;

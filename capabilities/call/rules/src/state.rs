@@ -1,7 +1,7 @@
 //! Where a call stands: folded from what happened, total, and nothing personal in it.
 
 use crate::event::{Channel, Danger, Event, Guest, Language, Outcome};
-use crate::{About, InvitationId, Participant};
+use crate::{About, InvitationId, Participant, ReadingId};
 use kernel::At;
 use kernel::id::StaffId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,10 @@ pub struct Progress {
     pub texts: u32,
     /// Markers so far.
     pub markers: u32,
+    /// What she has before her to read.
+    pub reading: Option<ReadingId>,
+    /// Texts that were put before her so far.
+    pub readings: u32,
 }
 
 /// One link and the guest behind it.
@@ -279,6 +283,8 @@ impl Progress {
             ever_audio_only: false,
             texts: 0,
             markers: 0,
+            reading: None,
+            readings: 0,
         }
     }
 
@@ -320,6 +326,11 @@ impl Progress {
             }
             Event::Said { .. } => self.texts += 1,
             Event::MarkerSet { .. } => self.markers += 1,
+            Event::ReadingOffered { reading, .. } => {
+                self.reading = Some(*reading);
+                self.readings += 1;
+            }
+            Event::ReadingTakenBack { .. } | Event::ReadingAnswered { .. } => self.reading = None,
             event => self.link_after(event, at),
         }
         self

@@ -78,6 +78,7 @@ pub(crate) async fn json(engine: &Engine, guest: &Guest) -> Result<Value, Fault>
         "waiting_seconds": line.map(|(_, since)| engine.now().since(since).as_secs()),
         "face_to_face": open.face_to_face,
         "texts": open.texts,
+        "reading": open.reading_of(guest.invitation).map(|reading| reading.to_string()),
         // Some calls have neither; her page shows no button then, and no word of why.
         "chat": open.about.leaves_traces(),
         "place": open.about.leaves_traces(),

@@ -8,6 +8,7 @@ mod guest_chat;
 mod guest_claim;
 mod guest_pace;
 mod guest_page;
+mod guest_reading;
 mod guest_room;
 mod guest_state;
 mod invitation_expires;
@@ -127,7 +128,11 @@ pub fn capability(settings: Settings) -> Capability {
 }
 
 fn link_models() -> Vec<Arc<dyn engine::ReadModel>> {
-    vec![Arc::new(invitation_list::InvitationList), Arc::new(guest_chat::Texts)]
+    vec![
+        Arc::new(invitation_list::InvitationList),
+        Arc::new(guest_chat::Texts),
+        Arc::new(guest_reading::Readings),
+    ]
 }
 
 /// A handler with the means it needs.
@@ -161,6 +166,8 @@ fn guest_routes(means: &Means) -> Vec<Route> {
         Route::post("/j/danger", guest, guest_act::danger),
         Route::get("/j/chat", guest, with!(means, guest_chat::get, app, who)),
         Route::post("/j/chat", guest, with!(means, guest_chat::post, app, who, body)),
+        Route::get("/j/reading", guest, with!(means, guest_reading::get, app, who)),
+        Route::post("/j/reading", guest, with!(means, guest_reading::post, app, who, body)),
     ]
 }
 

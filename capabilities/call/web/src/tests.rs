@@ -512,6 +512,47 @@ async fn messages_are_for_those_in_the_room_and_sealed_on_disk() {
 }
 
 #[tokio::test]
+async fn a_text_to_read_is_on_her_screen_alone_until_she_answers_and_sealed_on_disk() {
+    let house = House::new().await;
+    let (call, invitation) = house.invited(100, Channel::ReadOut).await;
+    let device = house.device(invitation).await;
+    let safe = json!({ "safe": true, "alone": true });
+    let _ = device.post_json("/j/safety", &safe).await.expect(200);
+    let ready = json!({ "camera": false, "microphone": true });
+    let _ = device.post_json("/j/ready", &ready).await.expect(200);
+    let officer = TestApp::caller(Role::Responder);
+    house.ask(call, Command::PickUp, &officer).await;
+    crate::note_joined(house.engine(), call, "victim").await.unwrap();
+    let _ = device.get("/j/reading").await.expect(409);
+    let reading = call::ReadingId(10);
+    let text = "He came by the back door.".to_owned();
+    house.ask(call, Command::OfferReading { reading, text }, &officer).await;
+    assert_eq!(state(&device).await["reading"], reading.to_string());
+    let read = device.get("/j/reading").await.expect(200).json();
+    assert_eq!(read["text"], "He came by the back door.");
+    house.ask(call, Command::AskSafety, &officer).await;
+    assert_eq!(state(&device).await["reading"], json!(null), "she is asked first");
+    let _ = device.get("/j/reading").await.expect(409);
+    let _ = device.post_json("/j/safety", &safe).await.expect(200);
+    let (other, link) = house.invited(101, Channel::ReadOut).await;
+    assert_ne!(other, call);
+    let stranger = house.device(link).await;
+    let answer = json!({ "reading": reading.to_string(), "right": true });
+    let _ = stranger.get("/j/reading").await.expect(409);
+    let _ = stranger.post_json("/j/reading", &answer).await.expect(409);
+    let wrong = json!({ "reading": "x", "right": true });
+    let _ = device.post_json("/j/reading", &wrong).await.expect(409);
+    let _ = device.post_json("/j/reading", &answer).await.expect(200);
+    assert_eq!(state(&device).await["reading"], json!(null));
+    let _ = device.get("/j/reading").await.expect(409);
+    let _ = device.post_json("/j/reading", &answer).await.expect(409);
+    for record in house.app.journal.read_from(Position(0), 1000).await.unwrap() {
+        assert!(!record.clear.contains("back door"));
+    }
+    house.app.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_not_ours_is_refused_without_an_echo() {
     let house = House::new().await;
     let (_, invitation) = house.invited(100, Channel::ReadOut).await;

@@ -206,7 +206,7 @@ async fn account(engine: &Engine, incident: IncidentId) -> Result<Vec<Part>, Fau
     }
     let known = |text: &kernel::Personal<String>| text.known().cloned().unwrap_or_default();
     match &state.classified {
-        Some(Classified::Crime { offence, reason }) => {
+        Some(Classified::Crime { offence, reason, .. }) => {
             parts.push(Part::Heading("Recorded as a crime".to_owned()));
             let facts = vec![fact("Offence", known(offence)), fact("Why", known(reason))];
             parts.push(Part::Facts(facts));

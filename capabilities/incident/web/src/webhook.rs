@@ -1,31 +1,15 @@
-//! Tells the force's own systems, signed, that something happened to an incident or its call:
-//! which, never who or what. They ask the API for the rest, and that leaves its trace.
+//! What the force's own systems are told of an incident or its call, and what not.
 
-use async_trait::async_trait;
-use engine::{Engine, Opened, Outcome, Work};
-use notify::SendFault;
-use notify::webhook::{Notice, Webhook};
-use std::collections::BTreeMap;
+use engine::Work;
+use notify::webhook::Webhook;
 use std::sync::Arc;
 
-/// The most receivers a force may have: their names stand in the journal.
-const NAMES: [&str; 4] = ["webhook-1", "webhook-2", "webhook-3", "webhook-4"];
+/// Their names stand in the journal.
+const NAMES: [&str; tell::RECEIVERS_MAX] = ["webhook-1", "webhook-2", "webhook-3", "webhook-4"];
 
-/// One receiver.
-struct Tell {
-    name: &'static str,
-    webhook: Arc<Webhook>,
-}
-
-/// Due work for each receiver; more than four are not served.
+/// Due work for each receiver.
 pub(crate) fn works(webhooks: Vec<Arc<Webhook>>) -> Vec<Arc<dyn Work>> {
-    if webhooks.len() > NAMES.len() {
-        tracing::error!(given = webhooks.len(), "only the first four webhooks are served");
-    }
-    let tell = |(name, webhook): (&&'static str, Arc<Webhook>)| {
-        Arc::new(Tell { name, webhook }) as Arc<dyn Work>
-    };
-    NAMES.iter().zip(webhooks).map(tell).collect()
+    tell::works(NAMES, told, webhooks)
 }
 
 /// What a command-and-control system acts upon; chat and pictures are nobody else's business.
@@ -46,38 +30,6 @@ fn told(kind: &str) -> bool {
                 | "finished.v1"
         ),
         _ => false,
-    }
-}
-
-fn notice(event: &Opened) -> Option<Notice> {
-    let (noun, id) = event.stream.split_once('/')?;
-    let kind = event.kind.strip_suffix(".v1").unwrap_or(&event.kind);
-    Some(Notice {
-        id: format!("event-{}", event.position),
-        kind: kind.to_owned(),
-        at: event.at,
-        ids: BTreeMap::from([(noun.to_owned(), id.to_owned())]),
-    })
-}
-
-#[async_trait]
-impl Work for Tell {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn wants(&self, kind: &str) -> bool {
-        told(kind)
-    }
-
-    async fn perform(&self, engine: &Engine, event: &Opened, _: u32) -> Outcome {
-        let Some(notice) = notice(event) else { return Outcome::Abandoned("no-id") };
-        match self.webhook.send(engine.now(), &notice).await {
-            Ok(()) => Outcome::Done,
-            Err(SendFault::TryLater { after }) => Outcome::Later(Some(after)),
-            Err(SendFault::Unreachable) => Outcome::Later(None),
-            Err(SendFault::Refused(_)) => Outcome::Abandoned("refused"),
-        }
     }
 }
 

@@ -1,31 +1,18 @@
-//! What may be kept, and why not.
+//! What may be kept, and why not: the account here, each other part in a file of its own.
 
 use crate::command::Command;
 use crate::event::Event;
-use crate::limits;
-use crate::state::{Classified, State};
+use crate::refusal::Refusal;
+use crate::state::State;
+use crate::{classify, enquiry, exhibit, handoff, limits, person, statement};
 use kernel::{At, Class, Context, Decider, Personal};
 
 /// The rules of an investigation.
 #[derive(Clone, Copy, Debug)]
 pub struct Investigation;
 
-/// Why something may not be, in words for an officer at 3 a.m.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// Too much for one account.
-    #[error("The account is too long to keep in one piece. Shorten it.")]
-    AccountTooLong,
-    /// No offence was named.
-    #[error("Name the offence.")]
-    OffenceMissing,
-    /// No reason was given.
-    #[error("Give the reason: somebody else will read it.")]
-    ReasonMissing,
-    /// Too long.
-    #[error("That is too long.")]
-    TooLong,
-}
+/// What every rule answers.
+pub(crate) type Decided = Result<Vec<Event>, Refusal>;
 
 impl Decider for Investigation {
     type Command = Command;
@@ -35,11 +22,53 @@ impl Decider for Investigation {
     const NOUN: &'static str = "investigation";
     const CLASS: Class = kernel::retention::CASEWORK;
 
-    fn decide(state: &State, command: Command, _: &Context) -> Result<Vec<Event>, Refusal> {
+    fn decide(state: &State, command: Command, context: &Context) -> Decided {
+        let now = context.at;
         match command {
             Command::KeepAccount { text } => keep(state, &text),
-            Command::RecordCrime { offence, reason } => crime(state, &offence, &reason),
-            Command::RecordNonCrime { reason } => non_crime(state, &reason),
+            Command::RecordCrime { offence, reason } => classify::crime(state, &offence, &reason),
+            Command::Classify { tables, crime } => classify::coded(state, &tables, &crime, now),
+            Command::RecordNonCrime { reason } => classify::non_crime(state, &reason),
+            Command::RecordOutcome { tables, code, note } => {
+                classify::outcome(state, &tables, code, &note)
+            }
+            Command::NoteRecordingMissed { due } => classify::missed(state, due, now),
+            Command::KeepStatement { sections } => statement::keep(state, sections),
+            Command::DraftStatement => statement::draft(state),
+            Command::OfferStatement { way, seen } => statement::offer(state, way, seen),
+            Command::AcknowledgeAloud { way, seen, spoken_at } => {
+                statement::aloud(state, way, seen, spoken_at, now)
+            }
+            Command::AnswerStatement { version, right, words, answered_at } => {
+                statement::answer(state, version, (right, &words), answered_at)
+            }
+            Command::TakeStatementBack => statement::take_back(state),
+            Command::OpenEnquiry { what, owner, due } => {
+                enquiry::open(state, &what, owner, due, now)
+            }
+            Command::MoveEnquiry { number, owner, due } => {
+                enquiry::move_on(state, number, (owner, due), now)
+            }
+            Command::FinishEnquiry { number, found } => enquiry::finish(state, number, &found),
+            Command::DropEnquiry { number, reason } => enquiry::give_up(state, number, &reason),
+            Command::AddPerson { role, said } => person::add(state, role, said),
+            Command::ChangePerson { number, said } => person::change(state, number, said),
+            Command::RemovePerson { number, reason } => person::remove(state, number, &reason),
+            Command::AddExhibit { source, name, found, digest } => {
+                exhibit::add(state, source, (&name, &found), digest, context.actor.staff())
+            }
+            Command::MoveExhibit { number, to, reason } => {
+                exhibit::move_on(state, number, (&to, &reason), context.actor.staff())
+            }
+            Command::WithdrawExhibit { number, reason } => {
+                exhibit::withdraw(state, number, &reason)
+            }
+            Command::NoteFilesGone { files, bytes } => Ok(match files {
+                0 => vec![],
+                _ => vec![Event::FilesGone { files, bytes }],
+            }),
+            Command::HandOff { tables } => handoff::hand_off(state, &tables, now),
+            Command::TakeIn { reference, system } => handoff::take_in(state, &reference, system),
         }
     }
 
@@ -50,7 +79,7 @@ impl Decider for Investigation {
 
 /// Only what changed is stored: a pause in typing makes one small event, not the whole account
 /// again, and what has not changed makes none.
-fn keep(state: &State, text: &str) -> Result<Vec<Event>, Refusal> {
+fn keep(state: &State, text: &str) -> Decided {
     if text.chars().count() > limits::ACCOUNT_CHARS_MAX {
         return Err(Refusal::AccountTooLong);
     }
@@ -94,35 +123,4 @@ fn paragraphs(text: &str) -> Vec<String> {
         }
     }
     found
-}
-
-//= Home Office Crime Recording Rules, general rules: the decision and its reason are kept
-fn crime(state: &State, offence: &str, reason: &str) -> Result<Vec<Event>, Refusal> {
-    let offence = written(offence, limits::OFFENCE_CHARS_MAX, Refusal::OffenceMissing)?;
-    let reason = written(reason, limits::REASON_CHARS_MAX, Refusal::ReasonMissing)?;
-    let again =
-        Classified::Crime { offence: offence.clone().into(), reason: reason.clone().into() };
-    if state.classified.as_ref() == Some(&again) {
-        return Ok(vec![]);
-    }
-    Ok(vec![Event::RecordedCrime { offence: offence.into(), reason: reason.into() }])
-}
-
-//= Home Office Crime Recording Rules, general rules: an incident that is no crime says why not
-fn non_crime(state: &State, reason: &str) -> Result<Vec<Event>, Refusal> {
-    let reason = written(reason, limits::REASON_CHARS_MAX, Refusal::ReasonMissing)?;
-    let again = Classified::NonCrime { reason: reason.clone().into() };
-    if state.classified.as_ref() == Some(&again) {
-        return Ok(vec![]);
-    }
-    Ok(vec![Event::RecordedNonCrime { reason: reason.into() }])
-}
-
-fn written(text: &str, chars_max: usize, missing: Refusal) -> Result<String, Refusal> {
-    let text = text.trim();
-    match text.chars().count() {
-        0 => Err(missing),
-        length if length > chars_max => Err(Refusal::TooLong),
-        _ => Ok(text.to_owned()),
-    }
 }

@@ -1,83 +1,94 @@
-//! The panel as an officer uses it: alone and beside a call.
+//! A case as an officer, a supervisor and the records system see it.
 
-use crate::capability;
-use axum::http::Method;
+mod account;
+mod api;
+mod case;
+mod exhibits;
+mod reading;
+mod statement;
+
+use crate::{Settings, capability};
+use blobs::Blobs;
 use incident::report::{Relationship, Report, Source};
 use incident::{Incident, IncidentId};
-use kernel::{Personal, Role};
+use kernel::{At, Personal, Role};
+use sqlx::Row as _;
+use std::sync::Arc;
 use testkit::{START, TestApp};
 
-async fn house() -> (TestApp, IncidentId) {
-    let mut incidents = ui::Capability { name: "incident", ..Default::default() };
-    incidents.permits = incident::permit::PERMITS;
-    let app = TestApp::new(vec![capability(), incidents]).await;
-    let incident = IncidentId(7);
-    let report = Report {
-        source: Source::Emergency,
-        called_at: START,
-        force_reference: Personal::default(),
-        person: Personal::default(),
-        place: Personal::default(),
-        account: Personal::new("He came back.".to_owned()),
-        contact: Personal::default(),
-        contact_flags: Default::default(),
-        thrive: Default::default(),
-        suspect: Personal::default(),
-        relationship: Relationship::Unknown,
-        children: false,
-    };
-    let command = incident::Command::Report(Box::new(report));
-    let caller = TestApp::caller(Role::CallHandler);
-    app.engine.execute::<Incident>(&incident.stream(), command, &caller, None).await.unwrap();
-    (app, incident)
+/// A house with one reported incident, and the folder that its files lie in.
+pub(super) struct House {
+    pub(super) app: TestApp,
+    pub(super) incident: IncidentId,
+    pub(super) dir: tempfile::TempDir,
 }
 
-#[tokio::test]
-async fn the_account_is_kept_as_it_is_typed_and_shown_with_its_times() {
-    let (app, incident) = house().await;
-    let officer = app.signed_in(Role::Responder);
-    let path = format!("/incidents/{incident}/investigation");
-    assert!(officer.get(&path).await.expect(200).says("In her words"));
-    officer.post(&path, &[("account", "He shouted.\n\nHe left.")]).await.redirect();
-    let page = officer.get(&path).await.expect(200);
-    assert_eq!(page.texts(".paragraphs p"), ["He shouted.", "He left."]);
-    assert!(app.consultations().await >= 2);
-    officer.post(&path, &[("account", "He shouted.\n\nHe left.")]).await.redirect();
-    let kept = app.kinds().await.into_iter().filter(|kind| kind.contains("account_kept"));
-    assert_eq!(kept.count(), 1, "what has not changed is not kept again");
-}
+impl House {
+    pub(super) async fn new() -> Self {
+        Self::told(|settings| settings).await
+    }
 
-#[tokio::test]
-async fn a_refused_decision_keeps_what_was_typed_and_names_the_field() {
-    let (app, incident) = house().await;
-    let officer = app.signed_in(Role::Responder);
-    let path = format!("/incidents/{incident}/investigation/crime");
-    let refused = officer
-        .post(&path, &[("recorded", "crime"), ("offence", "Common assault"), ("crime_reason", "")])
-        .await
-        .expect(422);
-    assert!(refused.says("Give the reason") && refused.says("value=\"Common assault\""));
-    let nothing = officer.post(&path, &[("offence", "Harassment")]).await.expect(422);
-    assert!(nothing.says("Choose whether") && nothing.says("value=\"Harassment\""));
-    officer
-        .post(&path, &[("recorded", "non_crime"), ("crime_reason", "Words only.")])
-        .await
-        .redirect();
-    assert!(app.kinds().await.contains(&"investigation.recorded_non_crime.v1".to_owned()));
-}
+    /// The same, with other settings.
+    pub(super) async fn told(set: impl FnOnce(Settings) -> Settings) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = Arc::new(Blobs::open(dir.path()).unwrap());
+        let mut incidents = ui::Capability { name: "incident", ..Default::default() };
+        incidents.permits = incident::permit::PERMITS;
+        let settings = set(Settings::new(blobs));
+        let app = TestApp::new(vec![capability(settings), incidents]).await;
+        let house = Self { app, incident: IncidentId(7), dir };
+        house.report(house.incident, START).await;
+        house
+    }
 
-#[tokio::test]
-async fn the_control_room_reads_and_does_not_write_and_nobody_else_sees_it() {
-    let (app, incident) = house().await;
-    let path = format!("/incidents/{incident}/investigation");
-    let handler = app.signed_in(Role::CallHandler);
-    let page = handler.get(&path).await.expect(200);
-    assert!(page.says("Nothing is written") && !page.says("<textarea"));
-    let _ = handler.post(&path, &[("account", "x")]).await.expect(404);
-    let _ = app.signed_in(Role::Administrator).get(&path).await.expect(404);
-    let other = format!("/incidents/{}/investigation", IncidentId(8));
-    let _ = app.signed_in(Role::Responder).get(&other).await.expect(404);
-    app.refuses_strangers().await;
-    let sent = app.signed_in(Role::Responder).send(Method::POST, &path, None).await;
-    assert_eq!(sent.status, 415, "a post that is no form");
+    pub(super) async fn report(&self, incident: IncidentId, called_at: At) {
+        let report = Report {
+            source: Source::Emergency,
+            called_at,
+            force_reference: Personal::default(),
+            person: Personal::default(),
+            place: Personal::default(),
+            account: Personal::new("He came back.".to_owned()),
+            contact: Personal::default(),
+            contact_flags: Default::default(),
+            thrive: Default::default(),
+            suspect: Personal::default(),
+            relationship: Relationship::Unknown,
+            children: false,
+        };
+        let command = incident::Command::Report(Box::new(report));
+        let (engine, caller) = (&self.app.engine, TestApp::caller(Role::CallHandler));
+        engine.execute::<Incident>(&incident.stream(), command, &caller, None).await.unwrap();
+    }
+
+    /// The address of one of the incident's pages.
+    pub(super) fn at(&self, page: &str) -> String {
+        format!("/incidents/{}/{page}", self.incident)
+    }
+
+    /// Posts a form as an officer, and expects that it was done.
+    pub(super) async fn done(&self, page: &str, form: &[(&str, &str)]) {
+        let officer = self.app.signed_in(Role::Responder);
+        officer.post(&self.at(page), &form.to_vec()).await.redirect();
+    }
+
+    /// Posts a form as an officer, and expects a refusal in these words.
+    pub(super) async fn refused(&self, page: &str, form: &[(&str, &str)], words: &str) {
+        let officer = self.app.signed_in(Role::Responder);
+        let answer = officer.post(&self.at(page), &form.to_vec()).await.expect(422);
+        assert!(answer.says(words), "{words}");
+    }
+
+    /// The open promises, by name, with when they are due.
+    pub(super) async fn promises(&self) -> Vec<(String, i64)> {
+        let open = "SELECT name, due_at FROM engine_promises WHERE owner = 'investigation'
+            AND kept_at IS NULL AND ended_at IS NULL ORDER BY name, due_at";
+        let rows = sqlx::query(open).fetch_all(self.app.engine.reads().pool()).await.unwrap();
+        rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+    }
+
+    /// How often this happened.
+    pub(super) async fn happened(&self, kind: &str) -> usize {
+        self.app.kinds().await.iter().filter(|one| *one == kind).count()
+    }
 }

@@ -6,9 +6,9 @@ use crate::{agencies, email};
 use async_trait::async_trait;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use engine::{Engine, Fault, Opened, Outcome, Work};
+use notify::Secret;
 use notify::webhook::reach::Reach;
 use notify::webhook::{Notice, Settings, Webhook};
-use notify::{Secret, SendFault};
 use referral::{AgencyId, ReferralId};
 use std::collections::BTreeMap;
 
@@ -37,12 +37,7 @@ impl Work for Tell {
             }
         };
         let Some((webhook, notice)) = made else { return Outcome::Abandoned("no-webhook") };
-        match webhook.send(engine.now(), &notice).await {
-            Ok(()) => Outcome::Done,
-            Err(SendFault::TryLater { after }) => Outcome::Later(Some(after)),
-            Err(SendFault::Unreachable) => Outcome::Later(None),
-            Err(SendFault::Refused(_)) => Outcome::Abandoned("refused"),
-        }
+        tell::send(engine, &webhook, &notice).await
     }
 }
 
