@@ -56,16 +56,3 @@ problem-not-found = We could not find that page.
 problem-refused = You cannot do that.
 problem-fault = The fault is ours. Try again in a moment.
 skip-label = Skip
-
-# How she may be reached, wherever somebody rings or writes.
-contact-rule = Read this before you ring or write
-contact-way-ring = Ringing her
-contact-way-text = A text
-contact-way-voicemail = Words on voicemail
-contact-way-email = An e-mail
-contact-hours = Only from { $from } to { $until }
-contact-number = The one safe number
-contact-say = Who to say you are, and what never to say
-contact-others = Who else may answer, and what then
-contact-safe = safe
-contact-not-safe = NOT safe

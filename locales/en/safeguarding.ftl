@@ -92,3 +92,16 @@ safeguarding-none-text = A child who is added to a safety plan appears here, wit
 safeguarding-done-lately = Told in the last three days
 safeguarding-known = Before the bell
 safeguarding-known-late = After the bell
+
+# How she may be reached, wherever somebody rings or writes.
+contact-rule = Read this before you ring or write
+contact-way-ring = Ringing her
+contact-way-text = A text
+contact-way-voicemail = Words on voicemail
+contact-way-email = An e-mail
+contact-hours = Only from { $from } to { $until }
+contact-number = The one safe number
+contact-say = Who to say you are, and what never to say
+contact-others = Who else may answer, and what then
+contact-safe = safe
+contact-not-safe = NOT safe

@@ -5,8 +5,10 @@ use crate::app::{App, Hushed, KeptFrom};
 use crate::guard::Staff;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
 use engine::{Engine, Fault};
 use futures::Stream;
+use kernel::Role;
 use kernel::id::StaffId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -18,6 +20,8 @@ use tokio::sync::broadcast;
 const BACKLOG: usize = 1024;
 /// A board is not redrawn more often than this: the eye does not follow, and a phone pays.
 const PACE: Duration = Duration::from_millis(250);
+/// How often the page of somebody outside asks again: an answer is owed in hours.
+const OUTSIDE_PACE: Duration = Duration::from_secs(5);
 
 /// Records in which the first event of a stream is found: its keys stand before it.
 const FIRSTS: usize = 8;
@@ -224,7 +228,10 @@ pub async fn get(
     State(app): State<App>,
     staff: Staff,
     Query(mut wanted): Query<Wanted>,
-) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+) -> Response {
+    if outside(&staff.who.roles) {
+        return Sse::new(by_the_clock()).keep_alive(KeepAlive::default()).into_response();
+    }
     let may = |one: &&Hushed| app.may(&staff.caller.actor, one.action, one.purpose);
     wanted.may = app.feed().hushed.iter().filter(may).map(|one| one.first).collect();
     wanted.me = Some(staff.who.id);
@@ -240,9 +247,23 @@ pub async fn get(
         tokio::time::sleep(PACE).await;
         let names: Vec<String> = told(&wanted, &mut changes, first).into_iter().collect();
         let event = Event::default().event("changed").data(names.join(","));
-        Some((Ok(event), (changes, wanted)))
+        Some((Ok::<_, Infallible>(event), (changes, wanted)))
     });
-    Sse::new(stream).keep_alive(KeepAlive::default())
+    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// Whether somebody works for an agency alone: when something changes here is none of its
+/// business, not even that it does.
+fn outside(roles: &[Role]) -> bool {
+    !roles.is_empty() && roles.iter().all(|role| *role == Role::Partner)
+}
+
+/// Asks for everything again by the clock, whether anything changed or not.
+fn by_the_clock() -> impl Stream<Item = Result<Event, Infallible>> {
+    futures::stream::unfold((), |()| async {
+        tokio::time::sleep(OUTSIDE_PACE).await;
+        Some((Ok(Event::default().event("changed").data("*")), ()))
+    })
 }
 
 #[cfg(test)]
@@ -251,6 +272,13 @@ mod tests {
 
     fn change(stream: &str, kind: &str) -> Change {
         Change { stream: stream.into(), kind: kind.into(), hushed: None, kept_from: Arc::default() }
+    }
+
+    #[test]
+    fn somebody_of_an_agency_hears_by_the_clock_and_not_of_what_changes() {
+        assert!(outside(&[Role::Partner]));
+        assert!(!outside(&[Role::Partner, Role::Responder]) && !outside(&[Role::Supervisor]));
+        assert!(!outside(&[]));
     }
 
     #[test]
