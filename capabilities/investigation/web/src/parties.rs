@@ -25,7 +25,7 @@ impl Page for Parties {
                 context! {
                     number,
                     role => one.role.code(),
-                    said => Serde(&one.said.known()),
+                    said => Serde(&one.said.known().cloned().unwrap_or_default()),
                     removed => one.removed.as_ref().map(crate::investigation::text),
                 }
             })

@@ -94,12 +94,14 @@ pub(crate) async fn get(desk: Desk) -> Response {
     desk.show(&Drafting).await
 }
 
-/// Sections by their codes; one that is not sent stays as it is.
+/// Sections by their codes, e.g. `section_events`, because other panels stand beside this one;
+/// one that is not sent stays as it is.
 pub(crate) async fn post(
     desk: Desk,
     Form { value, typed }: Form<BTreeMap<String, String>>,
 ) -> Response {
-    let known = |(code, text): (String, String)| Some((Section::of(&code)?, text));
+    let known =
+        |(name, text): (String, String)| Some((Section::of(name.strip_prefix("section_")?)?, text));
     let sections = value.into_iter().filter_map(known).collect();
     desk.act(&Drafting, Command::KeepStatement { sections }, &typed).await
 }

@@ -89,6 +89,7 @@ async fn a_changed_decision_is_kept_beside_the_one_before_with_what_came_of_it()
     house.done(outcome, &[("outcome_code", "16"), ("outcome_note", "Her wish.")]).await;
     house.done(crime, &[("recorded", "non_crime"), ("crime_reason", "Second look.")]).await;
     let page = house.app.signed_in(Role::Supervisor).get(&house.at("investigation")).await;
+    assert_eq!(page.texts(".badge"), ["No crime"]);
     for said in ["2 decisions so far", "First look.", "Her wish.", "Second look."] {
         assert!(page.says(said), "{said}");
     }

@@ -128,7 +128,7 @@ async fn the_page_over_all_cases_shows_what_waits_by_the_time_that_is_left() {
     let supervisor = house.app.signed_in(Role::Supervisor);
     let later = incident::IncidentId(9);
     house.report(later, START.minus(hours(2))).await;
-    house.done("statement", &[("events", "He came.")]).await;
+    house.done("statement", &[("section_events", "He came.")]).await;
     house.done("enquiries", &[("what", "Ask the neighbour.")]).await;
     let page = supervisor.get("/investigations").await.expect(200);
     let cards = page.texts(".lane:first-child .card__title");
@@ -146,7 +146,7 @@ async fn the_page_over_all_cases_shows_what_waits_by_the_time_that_is_left() {
 async fn the_pack_is_a_tagged_document_and_its_printing_leaves_a_trace() {
     let house = House::new().await;
     house.done("investigation", &[("account", "He came at one.")]).await;
-    house.done("statement", &[("events", "He came at one.")]).await;
+    house.done("statement", &[("section_events", "He came at one.")]).await;
     house.done("enquiries", &[("what", "Ask.")]).await;
     house.done("parties", &[("role", "witness"), ("name", "Nobody Example")]).await;
     house.done("exhibits/thing", &[("name", "A knife")]).await;

@@ -141,3 +141,30 @@ async fn hands_and_a_withdrawal_are_written_down() {
         assert!(page.says(said), "{said}");
     }
 }
+
+#[tokio::test]
+async fn when_the_key_is_gone_so_are_the_files_the_words_and_the_pack() {
+    let house = House::new().await;
+    put(&house, "Letter", PDF).await.redirect();
+    house.done("investigation", &[("account", "He came at one.")]).await;
+    house.done("statement", &[("section_events", "He came at one.")]).await;
+    house.done("parties", &[("role", "witness"), ("name", "Nobody Example")]).await;
+    assert_eq!(on_disk(house.dir.path()).len(), 1);
+    let days = kernel::retention::CASEWORK.keep_days + 1;
+    house.app.clock.advance(kernel::time::hours(24 * u64::from(days)));
+    house.app.engine.forget_expired().await.unwrap();
+    assert!(on_disk(house.dir.path()).is_empty(), "the file is gone");
+    assert_eq!(house.happened("investigation.files_gone.v1").await, 1);
+    house.app.engine.forget_expired().await.unwrap();
+    assert_eq!(house.happened("investigation.files_gone.v1").await, 1, "it goes once");
+    let officer = house.app.signed_in(Role::Responder);
+    let _ = officer.get(&house.at("exhibits/1")).await.expect(404);
+    for page in ["investigation", "statement", "parties", "exhibits"] {
+        let shown = officer.get(&house.at(page)).await.expect(200);
+        for said in ["He came", "Nobody Example", "Letter"] {
+            assert!(!shown.says(said), "{page} still says {said}");
+        }
+    }
+    assert!(officer.get(&house.at("exhibits")).await.says("The file is gone with its key."));
+    let _ = officer.get(&house.at("pack.pdf")).await.expect(200);
+}

@@ -43,7 +43,7 @@ async fn in_call(house: &House, alone: bool) {
 }
 
 async fn offered(house: &House) -> ReadingId {
-    house.done("statement", &[("events", "He came at one.")]).await;
+    house.done("statement", &[("section_events", "He came at one.")]).await;
     let seen = files::digest("He came at one.");
     house.done("statement/offered", &[("seen", &seen)]).await;
     let (state, _) = house.app.engine.state::<Call>(&CALL.stream()).await.unwrap();
@@ -85,7 +85,7 @@ async fn a_change_takes_it_off_her_screen_and_her_leaving_ends_the_asking() {
     let house = House::new().await;
     in_call(&house, true).await;
     let _ = offered(&house).await;
-    house.done("statement", &[("events", "He came at two.")]).await;
+    house.done("statement", &[("section_events", "He came at two.")]).await;
     let gone = async || house.happened("call.reading_taken_back.v1").await == 1;
     house.app.eventually("it left her screen", gone).await;
     let seen = files::digest("He came at two.");
@@ -99,7 +99,7 @@ async fn a_change_takes_it_off_her_screen_and_her_leaving_ends_the_asking() {
 async fn while_she_is_not_alone_the_officer_is_told_to_read_it_aloud() {
     let house = House::new().await;
     in_call(&house, false).await;
-    house.done("statement", &[("events", "He came at one.")]).await;
+    house.done("statement", &[("section_events", "He came at one.")]).await;
     let seen = files::digest("He came at one.");
     house.refused("statement/offered", &[("seen", &seen)], "safe and alone").await;
     let page = house.app.signed_in(Role::Responder).get(&house.at("statement")).await;
