@@ -214,10 +214,10 @@ mod tests {
 
     #[test]
     fn the_95th_of_a_hundred_is_the_percentile() {
-        let case = |hours: i64| Case {
-            referred_at: Some(0),
-            contacted_at: Some(hours * HOUR),
-            ..Case::new(0)
+        let case = |hours: i64| {
+            let mut case = Case::new(0);
+            (case.referred_at, case.contacted_at) = (Some(0), Some(hours * HOUR));
+            case
         };
         let cases: Vec<Case> = (1..=100).rev().map(case).collect();
         assert_eq!(percentile_95(&cases), Some(95.0));
