@@ -247,6 +247,7 @@ incident-attended-text = Somebody has responded in person.
 incident-came-to = What did it come to?
 incident-closure-note = In words (optional)
 incident-close-it = Close
+incident-barred = This cannot be closed yet
 incident-next-closed = Closed
 incident-reopen-why = Why is it open again?
 incident-reopen-it = Reopen

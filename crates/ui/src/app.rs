@@ -21,6 +21,7 @@ struct Inner {
     panels: Vec<Panel>,
     matter_panels: Vec<MatterPanel>,
     nav: Vec<NavItem>,
+    bars: Vec<Bar>,
     feed: Feed,
     place: Place,
 }
@@ -65,7 +66,22 @@ pub struct Capability {
     pub hushed: Vec<Hushed>,
     /// Streams whose changes are kept from single colleagues.
     pub kept_from: Vec<KeptFrom>,
+    /// What it holds against steps of other capabilities.
+    pub bars: Vec<Bar>,
 }
+
+/// What a capability holds against a step that another one takes, by what is still owed: asked
+/// right before the step, by whoever takes it.
+#[derive(Clone, Copy)]
+pub struct Bar {
+    /// The step, by the action that permits it, e.g. `incident.close`.
+    pub before: &'static str,
+    /// What stands against it, in words for the officer, for the stream that the step is about.
+    pub why: fn(Engine, String) -> Why,
+}
+
+/// The words, once the capability was asked; nothing when nothing stands against it.
+pub type Why = BoxFuture<'static, Result<Option<String>, Fault>>;
 
 /// Who must not hear that a stream changed, by the stream's own state; `/live` asks at every
 /// change of the noun.
@@ -151,9 +167,10 @@ impl App {
         let mut matter_panels: Vec<_> =
             of.clone().flat_map(|c| c.matter_panels.iter().copied()).collect();
         matter_panels.sort_by_key(|panel| panel.panel.order);
+        let bars = of.clone().flat_map(|c| c.bars.iter().copied()).collect();
         let mut nav: Vec<_> = of.flat_map(|c| c.nav.iter().copied()).collect();
         nav.sort_by_key(|item| item.order);
-        let inner = Inner { engine, gate, permits, panels, matter_panels, nav, feed, place };
+        let inner = Inner { engine, gate, permits, panels, matter_panels, nav, bars, feed, place };
         Self(Arc::new(inner))
     }
 
@@ -196,6 +213,15 @@ impl App {
     /// itself. Ask it wherever an address names a stream of another capability.
     pub async fn may_know(&self, actor: &Actor, stream: &str) -> Result<bool, Fault> {
         self.0.feed.may_know(self, actor, stream).await
+    }
+
+    /// What stands against this step for `stream`, in words; nothing when it may be taken.
+    pub async fn barred(&self, step: &str, stream: &str) -> Result<Option<String>, Fault> {
+        let mut words = Vec::new();
+        for bar in self.0.bars.iter().filter(|bar| bar.before == step) {
+            words.extend((bar.why)(self.engine().clone(), stream.to_owned()).await?);
+        }
+        Ok((!words.is_empty()).then(|| words.join(" ")))
     }
 
     /// The entries of the left rail for this actor.

@@ -18,7 +18,8 @@ mod route;
 pub mod templates;
 pub mod view;
 
-pub use app::{App, Capability, Hushed, Kept, KeptFrom, MatterPanel, NavItem, Panel, Place};
+pub use app::Why;
+pub use app::{App, Bar, Capability, Hushed, Kept, KeptFrom, MatterPanel, NavItem, Panel, Place};
 pub use asked::Asked;
 pub use assemble::{Assembled, assemble};
 pub use form::{FieldErrors, Form, Typed};

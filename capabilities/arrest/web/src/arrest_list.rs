@@ -336,6 +336,17 @@ pub(crate) async fn owed_but(
     Ok(owed > 0)
 }
 
+/// The same as what stands against closing an incident.
+//= Code of Practice for Victims of Crime in England and Wales 2021, right 6: she is told, so a
+//=  case is not put away while she waits to hear
+pub(crate) fn against_closing(engine: Engine, incident: String) -> ui::Why {
+    Box::pin(async move {
+        let Some(incident) = IncidentId::of_stream(&incident) else { return Ok(None) };
+        let owed = owed_but(&engine, incident, "").await?;
+        Ok(owed.then(|| arrest::Refusal::TellHerFirst.to_string()))
+    })
+}
+
 /// Of one request, what is counted.
 #[derive(Clone, Debug)]
 pub(crate) struct Counted {

@@ -28,7 +28,7 @@ use ::arrest::{Policy, permit};
 use engine::Parts;
 use kernel::Purpose::{self, Investigation};
 use std::sync::Arc;
-use ui::{Access, Capability, NavItem, Panel, Route};
+use ui::{Access, Bar, Capability, NavItem, Panel, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
     "arrest": "arrest", "arrests", "board", "request", "story", "orders", "order", "figures"
@@ -67,6 +67,7 @@ pub fn capability(settings: Settings) -> Capability {
             promises: vec![Arc::new(promises::Promising)],
             ..Default::default()
         },
+        bars: vec![Bar { before: incident::permit::CLOSE, why: arrest_list::against_closing }],
         panels: vec![Panel { noun: "arrest", title: "arrest-title", key: "t", order: 50 }],
         nav: vec![NavItem {
             label: "nav-arrests",

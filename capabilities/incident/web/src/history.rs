@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use axum::extract::State;
 use axum::response::Response;
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
-use incident::{Event, IncidentId, Report};
+use incident::{Event, IncidentId, Report, mark};
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 use std::collections::BTreeMap;
@@ -27,23 +27,6 @@ pub(crate) struct Probe {
     pub(crate) postcode: String,
     pub(crate) suspect_name: String,
     pub(crate) suspect_date_of_birth: String,
-}
-
-/// The normalised form of a telephone number: digits, the country's own way.
-pub(crate) fn phone(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let home = digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44"));
-    match home {
-        Some(rest) if digits.len() > 10 => format!("0{}", rest.trim_start_matches('0')),
-        _ => digits,
-    }
-}
-
-/// The normalised form of a name: lower case, letters only, single spaces.
-fn name(text: &str) -> String {
-    let kept = text.to_lowercase();
-    let words = kept.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The normalised form of a postcode.
@@ -69,10 +52,7 @@ impl Probe {
     /// Domain and normalised value of everything that is enough to go by.
     fn marks(&self) -> Vec<(&'static str, String)> {
         let mut marks = Vec::new();
-        let phone = phone(&self.phone);
-        if phone.len() >= 7 {
-            marks.push(("phone", phone));
-        }
+        marks.extend(mark::number(&self.phone).map(|number| ("phone", number)));
         let postcode = postcode(&self.postcode);
         if postcode.len() >= 5 {
             marks.push(("place", postcode));
@@ -81,11 +61,7 @@ impl Probe {
             ("person", &self.name, &self.date_of_birth),
             ("suspect", &self.suspect_name, &self.suspect_date_of_birth),
         ] {
-            let (who, born) = (name(who), name(born));
-            // A common name alone would find strangers.
-            if who.contains(' ') && !born.is_empty() {
-                marks.push((domain, format!("{who}|{born}")));
-            }
+            marks.extend(mark::person(who, born).map(|person| (domain, person)));
         }
         marks
     }
@@ -214,13 +190,6 @@ pub(crate) async fn post(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_is_the_same_however_it_is_written() {
-        for text in ["07700 900001", "+44 7700 900001", "0044 (0)7700-900001", "447700900001"] {
-            assert_eq!(phone(text), "07700900001", "{text}");
-        }
-    }
 
     #[test]
     fn a_name_counts_only_with_a_date_of_birth_and_a_half_typed_number_not_at_all() {

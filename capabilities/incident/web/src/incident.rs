@@ -154,7 +154,12 @@ async fn contents(
     let acts = app.may(&staff.caller.actor, permit::GRADE, Purpose::Response);
     let plan = SafeguardingId::from(id).stream();
     let (plan, _) = engine.state::<Safeguarding>(&plan).await?;
+    let barred = match step {
+        Step::Finish => crate::record::against_closing(app, id).await?,
+        _ => None,
+    };
     let own = context! {
+        barred,
         incident => id.to_string(),
         contact_rule => Serde(&plan.contact.as_ref().map(contact::Rule::shown)),
         reference => id.reference(),

@@ -1,13 +1,13 @@
 //! The video response put to her, and what follows: yes with somewhere to send the link, no with
 //! a reason, nobody free, taken back, and the line let go once she sees the officer.
 
+use crate::availability;
 use crate::incident::act;
 use crate::screening::Pressed;
-use crate::{availability, history};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use incident::route::{Contact, Decline, Loss};
-use incident::{Command, OfferId};
+use incident::{Command, OfferId, mark};
 use serde::Deserialize;
 use ui::{App, FieldErrors, Form, Locale, Staff, View};
 
@@ -69,7 +69,7 @@ fn read_acceptance(typed: &Accepting) -> Result<Command, FieldErrors> {
     let mut errors = FieldErrors::new();
     let contact = match typed.channel.as_str() {
         "text" => {
-            if history::phone(&typed.number).len() < 10 {
+            if mark::phone(&typed.number).len() < 10 {
                 errors.add("number", "Enter the number of the telephone in her hand");
             }
             Some(Contact::Text(typed.number.trim().to_owned()))

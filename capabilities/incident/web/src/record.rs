@@ -4,8 +4,9 @@ use crate::incident::act;
 use crate::limits;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use incident::Command;
+use engine::Fault;
 use incident::route::{CallBack, Closure};
+use incident::{Command, Incident, IncidentId, permit};
 use serde::Deserialize;
 use ui::{App, FieldErrors, Form, Staff, View};
 
@@ -81,7 +82,25 @@ pub(crate) async fn close(
         || Err(wrong("closure", "Choose what it came to")),
         |outcome| Ok(Command::Close { outcome, note }),
     );
+    let barred = match incident.parse() {
+        Ok(id) => against_closing(&app, id).await,
+        Err(_) => Ok(None),
+    };
+    let command = match barred {
+        Ok(None) => command,
+        Ok(Some(words)) => Err(wrong("closure", &words)),
+        Err(fault) => return view.fault(&fault),
+    };
     act(&app, &view, &staff, &incident, &form, command).await
+}
+
+/// What other capabilities hold against closing this incident. Nothing once it is closed.
+pub(crate) async fn against_closing(app: &App, id: IncidentId) -> Result<Option<String>, Fault> {
+    let (state, _) = app.engine().state::<Incident>(&id.stream()).await?;
+    match state.closed {
+        Some(_) => Ok(None),
+        None => app.barred(permit::CLOSE, &id.stream()).await,
+    }
 }
 
 /// Opens it again.

@@ -3,8 +3,9 @@
 use super::body::{AcceptIn, CloseIn, DeclineIn, GradeIn, PatrolIn, ScreeningIn, StandingOut};
 use super::response::{act, failed, missing, wrong};
 use crate::availability;
+use crate::record::against_closing;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use incident::route::{Channel, Contact, Location};
 use incident::{Answered, Cause, Command, GradeTable, Incident, IncidentId, OfferId};
@@ -215,6 +216,12 @@ pub(crate) async fn close(
     headers: HeaderMap,
     api::Body(body): api::Body<CloseIn>,
 ) -> Response {
+    let Ok(id) = incident.parse::<IncidentId>() else { return missing() };
+    match against_closing(&app, id).await {
+        Ok(None) => {}
+        Ok(Some(words)) => return api::problem(StatusCode::CONFLICT, "refused", &words),
+        Err(fault) => return failed(fault),
+    }
     let command = Command::Close { outcome: body.outcome, note: body.note };
     act(&app, &client, (&incident, "close"), &headers, command).await
 }
