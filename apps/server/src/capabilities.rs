@@ -31,7 +31,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
         call_web::capability(call(means)?),
         recording_web::capability(means.keeper.clone(), means.stills.clone()),
         investigation_web::capability(investigation(means)?),
-        risk_web::capability(risk_web::demonstration()),
+        risk_web::capability(risk_web::Settings::new(crate::instruments::load(&means.settings)?)),
         safeguarding_web::capability(safeguarding_web::Settings::default()),
         referral_web::capability(referral(means)),
         arrest_web::capability(arrest(means)?),

@@ -11,6 +11,7 @@ pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod drill;
 pub(crate) mod evidence;
+pub(crate) mod instrument;
 pub(crate) mod journal;
 pub(crate) mod rehearse;
 pub(crate) mod restore;

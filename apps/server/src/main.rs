@@ -4,11 +4,14 @@ mod archive;
 mod capabilities;
 mod certificates;
 mod checkpoints;
+#[cfg(test)]
+mod closing_tests;
 mod cmd;
 mod demo;
 mod house;
 #[cfg(test)]
 mod house_tests;
+mod instruments;
 mod media;
 mod messages;
 mod packages;
@@ -65,6 +68,9 @@ enum Command {
     /// Looks at packages of evidence.
     #[command(subcommand)]
     Evidence(cmd::evidence::Command),
+    /// Looks at packs of questions.
+    #[command(subcommand)]
+    Instrument(cmd::instrument::Command),
     /// Copies everything but the keys beside a running service; with `--keys` the keys alone.
     Backup(cmd::backup::Arguments),
     /// Puts a backup back into an empty data directory, verified.
@@ -99,6 +105,7 @@ fn main() -> ExitCode {
             Command::Journal(command) => cmd::journal::run(settings()?, command).await,
             Command::Retention(command) => cmd::retention::run(settings, command).await,
             Command::Evidence(command) => cmd::evidence::run(command),
+            Command::Instrument(command) => cmd::instrument::run(command),
             Command::Backup(arguments) => cmd::backup::run(settings()?, arguments).await,
             Command::Restore(arguments) => cmd::restore::run(settings()?, arguments).await,
             Command::Drill(arguments) => cmd::drill::run(settings()?, arguments).await,

@@ -30,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) messages: Messages,
     pub(crate) disclosure: Disclosure,
     pub(crate) investigation: Investigation,
+    pub(crate) instrument: Instrument,
     /// Set by `sightline demo` alone, never by a file.
     #[serde(skip)]
     pub(crate) demo: bool,
@@ -89,6 +90,15 @@ pub(crate) struct Investigation {
     pub(crate) offences: PathBuf,
     pub(crate) outcomes: PathBuf,
     pub(crate) times: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Instrument {
+    /// Empty: the demonstration, never in production. Else the force's pack, `FILE.sig` beside it.
+    pub(crate) file: PathBuf,
+    /// The public key of whoever signs the force's packs.
+    pub(crate) key: String,
 }
 
 /// One of the force's own systems.

@@ -8,7 +8,7 @@ pub mod extract;
 mod hex;
 pub mod limits;
 pub mod package;
-mod signed;
+pub mod signed;
 mod words;
 
 pub use extract::{Extract, Proved, Unproved};

@@ -1,6 +1,6 @@
-//! How a certificate and a manifest are signed: a note, like a checkpoint's, over three lines:
-//! what it is, whose it is, and the hash of its bytes. The first line keeps the signature of one
-//! thing from ever being that of another.
+//! How a certificate, a manifest and a file beside its note are signed: a note, like a
+//! checkpoint's, over three lines: what it is, whose it is, and the hash of its bytes. The first
+//! line keeps the signature of one thing from ever being that of another.
 
 use crate::hex::Hash;
 use journal::checkpoint::{NoteFault, Signer};
@@ -55,22 +55,12 @@ fn text(what: &str, origin: &str, hash: Hash) -> String {
 }
 
 /// The note that signs `bytes` as `what`.
-pub(crate) fn sign(
-    what: &str,
-    bytes: &[u8],
-    signer: &Signer,
-    sign: impl Fn(&[u8]) -> [u8; 64],
-) -> String {
+pub fn sign(what: &str, bytes: &[u8], signer: &Signer, sign: impl Fn(&[u8]) -> [u8; 64]) -> String {
     signer.sign(&text(what, signer.name(), Hash::of(bytes)), sign)
 }
 
 /// Checks such a note.
-pub(crate) fn check(
-    what: &str,
-    bytes: &[u8],
-    note: &str,
-    signer: &Signer,
-) -> Result<(), NoteFault> {
+pub fn check(what: &str, bytes: &[u8], note: &str, signer: &Signer) -> Result<(), NoteFault> {
     let signed = signer.open(note)?;
     let expected = text(what, signer.name(), Hash::of(bytes));
     if signed == expected { Ok(()) } else { Err(NoteFault::False) }

@@ -21,6 +21,7 @@ pub(crate) fn run(
         Command::Check => {
             let settings = load()?;
             crate::messages::build(&settings)?;
+            crate::instruments::load(&settings)?;
             println!("The configuration is sound.");
         }
         Command::Default => print!("{}", settings::DEFAULT_FILE),

@@ -1,34 +1,21 @@
 //! What may be kept and graded, and why not.
 
-use crate::command::{Answer, Command};
-use crate::event::{Channel, Event, Given, Grade};
+use crate::command::{Act, Answer, Command};
+use crate::event::{Cause, Channel, Earshot, Event, Given};
+use crate::instrument::Instrument;
+use crate::judge;
 use crate::limits;
+use crate::policy::Policy;
+use crate::refusal::Refusal;
 use crate::state::{Assessment, State};
-use kernel::{At, Class, Context, Decider, Personal};
+use kernel::{Actor, At, Class, Context, Decider, Personal, Role};
+use std::collections::BTreeSet;
 
 /// The rules of an assessment.
 #[derive(Clone, Copy, Debug)]
 pub struct Risk;
 
-/// Why something may not be, in words for an officer at 3 a.m.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// Nothing was asked.
-    #[error("Ask at least one question before you grade.")]
-    NothingAnswered,
-    /// No reason for the grade.
-    #[error("Say in your own words why. The answers do not decide it: you do.")]
-    ReasonMissing,
-    /// Too long.
-    #[error("That is too long.")]
-    TooLong,
-    /// The questions changed meanwhile.
-    #[error("The questions have changed. Open the assessment again.")]
-    OtherInstrument,
-    /// Nothing to mark.
-    #[error("No assessment is under way.")]
-    NotUnderWay,
-}
+pub(crate) type Decision = Result<Vec<Event>, Refusal>;
 
 impl Decider for Risk {
     type Command = Command;
@@ -38,15 +25,41 @@ impl Decider for Risk {
     const NOUN: &'static str = "risk";
     const CLASS: Class = kernel::retention::CASEWORK;
 
-    fn decide(state: &State, command: Command, _: &Context) -> Result<Vec<Event>, Refusal> {
-        match command {
-            Command::Keep { instrument, version, channel, answers } => {
-                keep(state.assessment(), instrument, version, channel, answers)
+    fn decide(state: &State, command: Command, context: &Context) -> Decision {
+        let Command { pack, policy, act } = command;
+        let known = state.assessment();
+        match act {
+            Act::NoteEarshot { channel, who, words } => {
+                note_earshot(known, &pack, channel, who, &words)
             }
-            Command::MarkChannel { channel } => mark(state.assessment(), channel),
-            Command::Grade { grade, reason, questions } => {
-                graded(state.assessment(), grade, &reason, questions)
+            Act::Keep { channel, answers } => {
+                keep(known, &pack, &policy, channel, answers, context.at)
             }
+            Act::MarkChannel { channel } => mark(known, channel),
+            Act::Begin { channel } => begin(known, &pack, channel),
+            Act::Grade { grade, reason, acknowledged, officer } => {
+                let by = judge::by(context, officer)?;
+                let said = judge::Said { grade, reason, by };
+                judge::grade(known, (&pack, &policy), &said, acknowledged, context.at)
+            }
+            Act::SecondGrade { grade, reason, officer } => {
+                let by = judge::by(context, officer)?;
+                judge::second(known, &judge::Said { grade, reason, by }, context)
+            }
+            Act::Reassess { cause } => {
+                let known = known.filter(|known| known.graded.is_some());
+                let known = known.ok_or(Refusal::NotGraded)?;
+                Ok(reassess(known, &policy, cause, context.at))
+            }
+            Act::BookVisit { visit_at, note } => book(known, &policy, visit_at, &note, context.at),
+            Act::AttendVisit { attended_at, note } => {
+                known.ok_or(Refusal::NotUnderWay)?;
+                if attended_at > context.at.plus(limits::AHEAD_MAX) {
+                    return Err(Refusal::InFuture);
+                }
+                Ok(vec![Event::VisitAttended { attended_at, note: free(&note)?.into() }])
+            }
+            Act::AllowClosing { reason, officer } => allow(known, &reason, officer, context),
         }
     }
 
@@ -55,35 +68,101 @@ impl Decider for Risk {
     }
 }
 
+/// Words that may be empty.
+pub(crate) fn free(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    match text.chars().count() {
+        length if length > limits::NOTE_CHARS_MAX => Err(Refusal::TooLong),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn start(pack: &Instrument, channel: Channel) -> Event {
+    let (instrument, version) = (pack.name.clone(), pack.version);
+    Event::AssessmentStarted { instrument, version, channel }
+}
+
+/// An assessment goes on in whatever way the two talk now, and says so; outside a call it stays
+/// what the officer said of it. That she is seen again after a drop is said too.
+fn goes_on(before: Option<&Assessment>, pack: &Instrument, channel: Channel) -> Option<Event> {
+    let Some(before) = before else { return Some(start(pack, channel)) };
+    let told = [Channel::InPerson, Channel::AudioOnly];
+    let known = match channel {
+        Channel::NoCall => {
+            before.channels.contains(&channel)
+                || told.iter().any(|one| before.channels.contains(one))
+        }
+        Channel::Video | Channel::InPerson if before.cut_short => false,
+        channel => before.channels.contains(&channel),
+    };
+    (!known).then_some(Event::ChannelMarked { channel })
+}
+
+fn same_pack(before: Option<&Assessment>, pack: &Instrument) -> Result<(), Refusal> {
+    match before.is_none_or(|before| before.is_of(pack)) {
+        true => Ok(()),
+        false => Err(Refusal::OtherInstrument),
+    }
+}
+
+//= SafeLives, guidance on asking: before the questions, who is near and who can hear
+fn note_earshot(
+    before: Option<&Assessment>,
+    pack: &Instrument,
+    channel: Channel,
+    who: BTreeSet<Earshot>,
+    words: &str,
+) -> Decision {
+    same_pack(before, pack)?;
+    let words = free(words)?;
+    if who.contains(&Earshot::Alone) && who.len() > 1 {
+        return Err(Refusal::AloneWithOthers);
+    }
+    if before.is_some_and(|before| before.earshot.len() >= limits::EARSHOT_MAX) {
+        return Err(Refusal::TooLong);
+    }
+    let last = before.and_then(|before| before.earshot.last());
+    let same = last
+        .is_some_and(|last| last.who.known() == Some(&who) && last.words.known() == Some(&words));
+    let mut events = Vec::new();
+    // How they talk may be said before anything else is known.
+    let nothing = who.is_empty() && words.is_empty();
+    if !(nothing && channel == Channel::NoCall) {
+        events.extend(goes_on(before, pack, channel));
+    }
+    if !same && !nothing {
+        events.push(Event::EarshotNoted { who: who.into(), words: words.into() });
+    }
+    Ok(events)
+}
+
 fn keep(
     before: Option<&Assessment>,
-    instrument: String,
-    version: u32,
+    pack: &Instrument,
+    policy: &Policy,
     channel: Channel,
     answers: Vec<Answer>,
-) -> Result<Vec<Event>, Refusal> {
+    at: At,
+) -> Decision {
     let long = |one: &Answer| one.note.chars().count() > limits::NOTE_CHARS_MAX;
     if answers.len() > limits::ANSWERS_MAX || answers.iter().any(long) {
         return Err(Refusal::TooLong);
     }
-    if before.is_some_and(|b| b.instrument != instrument || b.version != version) {
-        return Err(Refusal::OtherInstrument);
+    same_pack(before, pack)?;
+    if let Some(wrong) = answers.iter().find(|one| !pack.accepts(&one.question, &one.given)) {
+        return Err(Refusal::NoSuchAnswer(wrong.question.clone()));
     }
     let changed: Vec<Event> =
         answers.into_iter().filter(|one| changed(before, one)).map(answered).collect();
-    let mut events = Vec::new();
     if changed.is_empty() {
-        return Ok(events);
+        return Ok(vec![]);
     }
-    match before {
-        None => events.push(Event::AssessmentStarted { instrument, version, channel }),
-        // An assessment goes on in whatever way the two talk now, and says so.
-        Some(before) if !before.channels.contains(&channel) => {
-            events.push(Event::ChannelMarked { channel });
-        }
-        Some(_) => {}
-    }
+    let mut events: Vec<Event> = goes_on(before, pack, channel).into_iter().collect();
     events.extend(changed);
+    // What she says after the grade may change it; by whom and when is on the board.
+    if let Some(before) = before.filter(|before| before.graded.is_some()) {
+        events.extend(reassess(before, policy, Cause::AnswersChanged, at));
+    }
     Ok(events)
 }
 
@@ -104,44 +183,68 @@ fn answered(one: Answer) -> Event {
 
 //= College of Policing, Authorised Professional Practice on domestic abuse: how it was assessed
 //= is part of the assessment
-fn mark(before: Option<&Assessment>, channel: Channel) -> Result<Vec<Event>, Refusal> {
+fn mark(before: Option<&Assessment>, channel: Channel) -> Decision {
     let before = before.filter(|before| before.under_way()).ok_or(Refusal::NotUnderWay)?;
-    match before.channels.contains(&channel) {
-        true => Ok(vec![]),
-        false => Ok(vec![Event::ChannelMarked { channel }]),
+    let again = match channel {
+        Channel::Interrupted => !before.cut_short,
+        Channel::Video => before.cut_short,
+        channel => !before.channels.contains(&channel),
+    };
+    match again {
+        true => Ok(vec![Event::ChannelMarked { channel }]),
+        false => Ok(vec![]),
     }
 }
 
-//= College of Policing, Authorised Professional Practice on domestic abuse: the officer judges,
-//= the instrument informs
-fn graded(
+fn begin(before: Option<&Assessment>, pack: &Instrument, channel: Channel) -> Decision {
+    if before.is_some_and(|before| before.is_of(pack) && before.under_way()) {
+        return Err(Refusal::UnderWay);
+    }
+    Ok(vec![start(pack, channel)])
+}
+
+/// A cause is told once; the earliest time stands.
+fn reassess(before: &Assessment, policy: &Policy, cause: Cause, at: At) -> Vec<Event> {
+    let due = policy.reassess_due(cause, at);
+    match &before.reassess {
+        Some(owed) if owed.causes.contains_key(&cause) => vec![],
+        Some(owed) => vec![Event::ReassessmentDue { cause, due: owed.due.min(due) }],
+        None => vec![Event::ReassessmentDue { cause, due }],
+    }
+}
+
+fn book(
     before: Option<&Assessment>,
-    grade: Grade,
+    policy: &Policy,
+    visit_at: At,
+    note: &str,
+    at: At,
+) -> Decision {
+    before.ok_or(Refusal::NotUnderWay)?;
+    let last = at.plus(kernel::time::hours(u64::from(policy.visit_hours_max)));
+    if visit_at < at || visit_at > last {
+        return Err(Refusal::VisitTime(policy.visit_hours_max));
+    }
+    Ok(vec![Event::VisitBooked { visit_at, note: free(note)?.into() }])
+}
+
+fn allow(
+    before: Option<&Assessment>,
     reason: &str,
-    questions: u32,
-) -> Result<Vec<Event>, Refusal> {
-    let reason = reason.trim();
-    let before =
-        before.filter(|before| before.answers.values().any(|k| k.given != Given::NotAsked {}));
-    let before = before.ok_or(Refusal::NothingAnswered)?;
-    match reason.chars().count() {
-        0 => return Err(Refusal::ReasonMissing),
-        length if length > limits::REASON_CHARS_MAX => return Err(Refusal::TooLong),
-        _ => {}
+    officer: crate::command::Officer,
+    context: &Context,
+) -> Decision {
+    let unseen = before.filter(|before| before.unseen());
+    let before = unseen.ok_or(Refusal::NothingToAllow)?;
+    let by = judge::by(context, officer)?;
+    let staff = matches!(context.actor, Actor::Staff { .. });
+    let supervisor = !staff || context.actor.has(Role::Supervisor);
+    if !supervisor || before.first_by() == Some(by) {
+        return Err(Refusal::NotSupervisor);
     }
-    let same = |one: &crate::state::Graded| {
-        !one.outdated
-            && one.grade == grade
-            && one.reason.known().map(String::as_str) == Some(reason)
-    };
-    if before.graded.as_ref().is_some_and(same) {
-        return Ok(vec![]);
+    if before.visit.is_none() {
+        return Err(Refusal::VisitMissing);
     }
-    let answered = before.answered();
-    Ok(vec![Event::Graded {
-        grade,
-        reason: reason.to_owned().into(),
-        answered,
-        unanswered: questions.saturating_sub(answered),
-    }])
+    let reason = judge::reason(reason)?;
+    Ok(vec![Event::ClosingAllowed { by: Some(by), reason: reason.into() }])
 }

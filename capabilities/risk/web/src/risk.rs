@@ -1,34 +1,37 @@
-//! The panel: every question with what became of it, what the answers point at, and the
-//! officer's own grade with a reason. Nothing here computes a grade.
+//! The panel: who can hear her, every question with what became of it, what the answers point
+//! at, and the officer's own grade with a reason. Nothing here computes a grade.
 
+use crate::Settings;
+use crate::showing::{self, DECLINED, NOT_ASKED, Tongues, UNABLE};
+use crate::talk;
 use axum::extract::State;
 use axum::response::Response;
-use call::{Call, CallId, Participant};
-use engine::{Engine, Fault, Refused};
-use incident::{Incident, IncidentId};
-use kernel::Personal;
+use engine::{Fault, Refused};
+use incident::IncidentId;
+use kernel::{Personal, time};
 use minijinja::{Value, context};
 use risk::{
-    Answer, Assessment, Channel, Command, Given, Grade, Instrument, Question, Refusal, Risk,
-    RiskId, permit,
+    Act, Answer, Channel, Earshot, Given, Grade, Instrument, Question, Refusal, Risk, RiskId,
+    limits, permit,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 use ui::{App, Asked, FieldErrors, Form, Named, Staff, Typed, View};
 
 const PANEL: (&str, &str) = ("risk/risk.html", "risk-title");
 
-/// What every handler here needs besides its extractors.
+/// What every handler here needs besides its form.
 struct At<'a> {
     app: &'a App,
-    pack: &'a Instrument,
+    view: &'a View,
+    settings: &'a Settings,
     staff: &'a Staff,
+    asked: Asked,
     incident: IncidentId,
 }
 
 pub(crate) async fn get(
-    pack: Arc<Instrument>,
+    settings: Settings,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -38,7 +41,8 @@ pub(crate) async fn get(
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "risk").await {
         return stop;
     }
-    match page(&At { app: &app, pack: &pack, staff: &staff, incident }).await {
+    let at = At { app: &app, view: &view, settings: &settings, staff: &staff, asked, incident };
+    match at.page().await {
         Ok(page) => view.panel(asked, PANEL.0, PANEL.1, page),
         Err(fault) => view.fault(&fault),
     }
@@ -46,7 +50,7 @@ pub(crate) async fn get(
 
 /// `GET /incidents/{incident}/risk/flags`: what the answers point at, after each saving.
 pub(crate) async fn flags(
-    pack: Arc<Instrument>,
+    settings: Settings,
     State(app): State<App>,
     view: View,
     staff: Staff,
@@ -55,129 +59,134 @@ pub(crate) async fn flags(
     if let Err(stop) = staff.consulted(&view, &incident.stream(), "risk-flags").await {
         return stop;
     }
-    match page(&At { app: &app, pack: &pack, staff: &staff, incident }).await {
+    let asked = Asked::Part;
+    let at = At { app: &app, view: &view, settings: &settings, staff: &staff, asked, incident };
+    match at.page().await {
         Ok(page) => view.page("risk/risk-flags.html", page),
         Err(fault) => view.fault(&fault),
     }
 }
 
-async fn assessed(engine: &Engine, incident: IncidentId) -> Result<Option<Assessment>, Fault> {
-    let stream = RiskId::from(incident).stream();
-    let (state, _) = engine.state::<Risk>(&stream).await?;
-    Ok(state.assessment().cloned())
-}
+impl At<'_> {
+    async fn page(&self) -> Result<Value, Fault> {
+        let engine = self.app.engine();
+        let talk = talk::now(engine, self.incident).await?;
+        let mine = self.view.locale().tag();
+        let tongues = Tongues::of(&self.settings.pack, talk.language, mine);
+        let page = showing::page(engine, self.settings, tongues, self.incident).await?;
+        let caller = &self.staff.caller;
+        let own = context! {
+            talking => talk.channel.code(),
+            visit_hours_max => self.settings.policy.visit_hours_max,
+            writes => self.app.may(&caller.actor, permit::ASSESS, caller.purpose),
+        };
+        Ok(context! { ..own, ..page })
+    }
 
-async fn page(at: &At<'_>) -> Result<Value, Fault> {
-    let assessment = assessed(at.app.engine(), at.incident).await?;
-    let known = assessment.as_ref();
-    let sections: Vec<Value> = at
-        .pack
-        .section
-        .iter()
-        .map(|section| {
-            let questions: Vec<Value> =
-                section.question.iter().map(|q| question(at.pack, q, known)).collect();
-            context! { title => section.title.clone(), questions => questions }
-        })
-        .collect();
-    let values = known.map(Assessment::values).unwrap_or_default();
-    let raised: Vec<Value> = at
-        .pack
-        .raised(&values)
-        .into_iter()
-        .map(|flag| context! { id => flag.id.clone(), says => flag.says.clone() })
-        .collect();
-    let graded = known.and_then(|one| one.graded.as_ref()).map(|graded| {
-        context! {
-            grade => graded.grade.code(),
-            reason => graded.reason.known().cloned().unwrap_or_default(),
-            at => graded.at.0,
-            outdated => graded.outdated,
+    /// Does it, and shows the panel again with what was typed where it may not be.
+    async fn act(&self, act: Act, typed: &Typed, field: &str) -> Response {
+        let stream = RiskId::from(self.incident).stream();
+        let command = self.settings.command(act);
+        let engine = self.app.engine();
+        match engine.execute::<Risk>(&stream, command, &self.staff.caller, None).await {
+            Ok(_) => {
+                self.view.panel_done(self.asked, &format!("/incidents/{}/risk", self.incident))
+            }
+            Err(Refused::Refusal(refusal)) => {
+                let mut errors = FieldErrors::new();
+                errors.add(&of_field(&refusal, field), refusal.to_string());
+                self.again(typed, &errors).await
+            }
+            Err(Refused::Fault(fault)) => self.view.fault(&fault),
         }
-    });
-    let answered = known.map_or(0, Assessment::answered);
-    Ok(context! {
-        incident => at.incident.to_string(),
-        reference => at.incident.reference(),
-        title => at.pack.title.clone(),
-        about => at.pack.about.clone(),
-        sections => sections,
-        raised => raised,
-        graded => graded,
-        grades => Grade::ALL.map(Grade::code).to_vec(),
-        answered => answered,
-        unanswered => (at.pack.questions().count() as u32).saturating_sub(answered),
-        kept_at => known.map(|one| one.kept_at.0),
-        channels => known.map(|one| one.channels.iter().map(|c| c.code()).collect::<Vec<_>>()),
-        writes => at.app.may(&at.staff.caller.actor, permit::ASSESS, at.staff.caller.purpose),
-    })
-}
+    }
 
-fn question(pack: &Instrument, question: &Question, known: Option<&Assessment>) -> Value {
-    let kept = known.and_then(|one| one.answers.get(&question.id));
-    let given = kept.map_or(NOT_ASKED, |kept| match &kept.given {
-        Given::Value(code) => code.known().map_or(NOT_ASKED, String::as_str),
-        Given::Declined {} => DECLINED,
-        Given::Unable {} => UNABLE,
-        Given::NotAsked {} => NOT_ASKED,
-    });
-    let steps: Vec<Value> = pack
-        .codes(question)
-        .into_iter()
-        .map(|code| {
-            let step = pack.frequency.iter().find(|step| step[0] == code);
-            let word = step.map(|step| step[1].clone());
-            context! { code => code, word => word, counts => pack.counts(question, code) }
-        })
-        .collect();
-    let followed = pack.questions().any(|one| one.after.as_ref() == Some(&question.id));
-    context! {
-        id => question.id.clone(),
-        ask => question.ask.clone(),
-        hint => question.hint.clone(),
-        after => question.after.clone(),
-        followed => followed,
-        steps => steps,
-        given => given,
-        note => kept.and_then(|kept| kept.note.known().cloned()).unwrap_or_default(),
+    async fn again(&self, typed: &Typed, errors: &FieldErrors) -> Response {
+        match self.page().await {
+            Ok(page) => self.view.panel_again(self.asked, PANEL, page, typed, errors),
+            Err(fault) => self.view.fault(&fault),
+        }
+    }
+
+    async fn channel(&self, how: &str) -> Result<Channel, Fault> {
+        let talk = talk::now(self.app.engine(), self.incident).await?;
+        Ok(talk::told(&talk, how))
     }
 }
 
-// Words beside the codes of a scale; no scale may use them.
-const DECLINED: &str = "declined";
-const UNABLE: &str = "unable";
-const NOT_ASKED: &str = "not_asked";
-
-/// `q_<question>=<code>` and `note_<question>=<words>`, whole.
-#[derive(Deserialize)]
-pub(crate) struct Answers {
-    #[serde(flatten)]
-    fields: BTreeMap<String, String>,
+/// Which field a refusal belongs to, where the rule itself says so.
+fn of_field(refusal: &Refusal, of_form: &str) -> String {
+    match refusal {
+        Refusal::EarshotMissing | Refusal::AloneWithOthers => "earshot".to_owned(),
+        Refusal::ReasonMissing => "grade_reason".to_owned(),
+        Refusal::NoSuchAnswer(question) => format!("q_{question}"),
+        Refusal::Contradiction { rule, .. } => format!("ack_{rule}"),
+        _ => of_form.to_owned(),
+    }
 }
 
-pub(crate) async fn post(
-    pack: Arc<Instrument>,
+/// Who can hear her.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Nearby {
+    earshot: Vec<String>,
+    earshot_words: String,
+    how: String,
+}
+
+pub(crate) async fn earshot(
+    settings: Settings,
     State(app): State<App>,
     view: View,
     staff: Staff,
     asked: Asked,
     Named(incident): Named<IncidentId>,
-    Form { value, typed }: Form<Answers>,
+    Form { value, typed }: Form<Nearby>,
 ) -> Response {
-    let at = At { app: &app, pack: &pack, staff: &staff, incident };
+    let at = At { app: &app, view: &view, settings: &settings, staff: &staff, asked, incident };
+    let who: Option<BTreeSet<_>> = value.earshot.iter().map(|code| Earshot::of(code)).collect();
+    let Some(who) = who else {
+        let mut errors = FieldErrors::new();
+        errors.add("earshot", "Choose who can hear her");
+        return at.again(&typed, &errors).await;
+    };
+    match at.channel(&value.how).await {
+        Ok(channel) => {
+            let words = value.earshot_words;
+            at.act(Act::NoteEarshot { channel, who, words }, &typed, "earshot_words").await
+        }
+        Err(fault) => view.fault(&fault),
+    }
+}
+
+/// `q_<question>=<code>` and `note_<question>=<words>`, whole.
+#[derive(Deserialize)]
+pub(crate) struct Fields {
+    #[serde(flatten)]
+    fields: BTreeMap<String, String>,
+}
+
+pub(crate) async fn post(
+    settings: Settings,
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(incident): Named<IncidentId>,
+    Form { value, typed }: Form<Fields>,
+) -> Response {
+    let at = At { app: &app, view: &view, settings: &settings, staff: &staff, asked, incident };
+    let pack = &settings.pack;
     let mut errors = FieldErrors::new();
     let answers: Vec<Answer> =
-        pack.questions().filter_map(|q| read(&pack, q, &value.fields, &mut errors)).collect();
+        pack.questions().filter_map(|q| read(pack, q, &value.fields, &mut errors)).collect();
     if errors.any() {
-        return again(&at, &view, asked, &typed, &errors).await;
+        return at.again(&typed, &errors).await;
     }
-    let channel = match channel(app.engine(), incident).await {
-        Ok(channel) => channel,
-        Err(fault) => return view.fault(&fault),
-    };
-    let (instrument, version) = (pack.name.clone(), pack.version);
-    let keep = Command::Keep { instrument, version, channel, answers };
-    answer(&at, &view, asked, keep, &typed).await
+    match at.channel("").await {
+        Ok(channel) => at.act(Act::Keep { channel, answers }, &typed, "grade").await,
+        Err(fault) => view.fault(&fault),
+    }
 }
 
 /// One answer; a question that the form does not hold stays as it is.
@@ -190,96 +199,107 @@ fn read(
     let id = &question.id;
     let code = fields.get(&format!("q_{id}"))?;
     let note = fields.get(&format!("note_{id}")).cloned().unwrap_or_default();
-    let given = match code.as_str() {
-        DECLINED => Given::Declined {},
-        UNABLE => Given::Unable {},
-        NOT_ASKED | "" => Given::NotAsked {},
-        code => Given::Value(Personal::new(code.to_owned())),
-    };
+    let given = given(code);
     if !pack.accepts(id, &given) {
         errors.add(&format!("q_{id}"), "Choose one of the answers");
+    }
+    if note.chars().count() > limits::NOTE_CHARS_MAX {
+        let words = format!("A note has at most {} characters", limits::NOTE_CHARS_MAX);
+        errors.add(&format!("note_{id}"), words);
     }
     Some(Answer { question: id.clone(), given, note })
 }
 
-/// How the two talk at this moment, by the call's own state.
-async fn channel(engine: &Engine, incident: IncidentId) -> Result<Channel, Fault> {
-    let (known, _) = engine.state::<Incident>(&incident.stream()).await?;
-    let Some(offer) = known.offer.call() else { return Ok(Channel::NoCall) };
-    let (call, _) = engine.state::<Call>(&CallId::from(offer).stream()).await?;
-    let Some(open) = call.open() else { return Ok(Channel::NoCall) };
-    let voice = open.audio_only.iter().any(|one| !matches!(one, Participant::Guest(_)));
-    Ok(match () {
-        () if !open.room.contains_key(&Participant::Victim) => Channel::NoCall,
-        () if voice => Channel::AudioOnly,
-        () => Channel::Video,
-    })
+/// What became of a question, by the code of an answer.
+pub(crate) fn given(code: &str) -> Given {
+    match code {
+        DECLINED => Given::Declined {},
+        UNABLE => Given::Unable {},
+        NOT_ASKED | "" => Given::NotAsked {},
+        code => Given::Value(Personal::new(code.to_owned())),
+    }
 }
 
-/// The officer's grade.
-#[derive(Deserialize)]
-pub(crate) struct Graded {
-    #[serde(default)]
-    grade: String,
-    #[serde(default)]
-    grade_reason: String,
-}
-
-pub(crate) async fn grade(
-    pack: Arc<Instrument>,
+/// Begins anew.
+pub(crate) async fn begin(
+    settings: Settings,
     State(app): State<App>,
     view: View,
     staff: Staff,
     asked: Asked,
     Named(incident): Named<IncidentId>,
-    Form { value, typed }: Form<Graded>,
+    Form { typed, .. }: Form<Nothing>,
 ) -> Response {
-    let at = At { app: &app, pack: &pack, staff: &staff, incident };
-    let Some(grade) = Grade::of(&value.grade) else {
-        let mut errors = FieldErrors::new();
-        errors.add("grade", "Choose the grade: the answers do not");
-        return again(&at, &view, asked, &typed, &errors).await;
-    };
-    let questions = pack.questions().count() as u32;
-    let command = Command::Grade { grade, reason: value.grade_reason, questions };
-    answer(&at, &view, asked, command, &typed).await
-}
-
-async fn answer(
-    at: &At<'_>,
-    view: &View,
-    asked: Asked,
-    command: Command,
-    typed: &Typed,
-) -> Response {
-    let stream = RiskId::from(at.incident).stream();
-    let engine = at.app.engine();
-    match engine.execute::<Risk>(&stream, command, &at.staff.caller, None).await {
-        Ok(_) => view.panel_done(asked, &format!("/incidents/{}/risk", at.incident)),
-        Err(Refused::Refusal(refusal)) => {
-            let field = match refusal {
-                Refusal::NothingAnswered | Refusal::OtherInstrument | Refusal::NotUnderWay => {
-                    "grade"
-                }
-                Refusal::ReasonMissing | Refusal::TooLong => "grade_reason",
-            };
-            let mut errors = FieldErrors::new();
-            errors.add(field, refusal.to_string());
-            again(at, view, asked, typed, &errors).await
-        }
-        Err(Refused::Fault(fault)) => view.fault(&fault),
+    let at = At { app: &app, view: &view, settings: &settings, staff: &staff, asked, incident };
+    match at.channel("").await {
+        Ok(channel) => at.act(Act::Begin { channel }, &typed, "grade").await,
+        Err(fault) => view.fault(&fault),
     }
 }
 
-async fn again(
-    at: &At<'_>,
-    view: &View,
+/// A form without fields.
+#[derive(Deserialize)]
+pub(crate) struct Nothing {}
+
+/// The officer's grade: `grade`, `grade_reason`, and `ack_<contradiction>` for each that stands.
+pub(crate) async fn grade(
+    settings: Settings,
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
     asked: Asked,
-    typed: &Typed,
-    errors: &FieldErrors,
+    Named(incident): Named<IncidentId>,
+    Form { value, typed }: Form<Fields>,
 ) -> Response {
-    match page(at).await {
-        Ok(page) => view.panel_again(asked, PANEL, page, typed, errors),
-        Err(fault) => view.fault(&fault),
+    let at = At { app: &app, view: &view, settings: &settings, staff: &staff, asked, incident };
+    let field = |name: &str| value.fields.get(name).cloned().unwrap_or_default();
+    let Some(grade) = Grade::of(&field("grade")) else {
+        let mut errors = FieldErrors::new();
+        errors.add("grade", "Choose the grade: the answers do not");
+        return at.again(&typed, &errors).await;
+    };
+    let acknowledged = value
+        .fields
+        .iter()
+        .filter_map(|(name, note)| Some((name.strip_prefix("ack_")?.to_owned(), note.clone())))
+        .collect();
+    let act = Act::Grade { grade, reason: field("grade_reason"), acknowledged, officer: None };
+    at.act(act, &typed, "grade_reason").await
+}
+
+/// A visit in person.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Visiting {
+    visit: String,
+    visit_hours: String,
+    visit_note: String,
+}
+
+pub(crate) async fn visit(
+    settings: Settings,
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+    Named(incident): Named<IncidentId>,
+    Form { value, typed }: Form<Visiting>,
+) -> Response {
+    let at = At { app: &app, view: &view, settings: &settings, staff: &staff, asked, incident };
+    let (now, note) = (app.engine().now(), value.visit_note);
+    if value.visit == "attended" {
+        let act = Act::AttendVisit { attended_at: now, note };
+        return at.act(act, &typed, "visit_note").await;
+    }
+    match value.visit_hours.trim().parse::<u32>() {
+        Ok(hours) => {
+            let visit_at = now.plus(time::hours(u64::from(hours)));
+            at.act(Act::BookVisit { visit_at, note }, &typed, "visit_hours").await
+        }
+        Err(_) => {
+            let mut errors = FieldErrors::new();
+            errors.add("visit_hours", "Enter in how many hours somebody will be with her");
+            at.again(&typed, &errors).await
+        }
     }
 }
