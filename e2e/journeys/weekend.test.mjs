@@ -80,6 +80,7 @@ async function casework(one) {
   const offence = one.crime ? "Assault" : "";
   const recorded = one.crime ? "crime" : "non_crime";
   await officer.does(at("investigation/crime"), { recorded, offence, crime_reason: "What she said." });
+  await officer.does(at("risk/earshot"), { earshot: "alone" });
   await officer.does(at("risk"), { q_sleep_tonight: one.risk === "high" ? "yes" : "no" });
   await officer.does(at("risk/grade"), { grade: one.risk, grade_reason: "As I judge it." });
 }
@@ -260,9 +261,32 @@ test("Sunday: the school is told, long before Monday's bell", async () => {
   assert.ok(Date.parse(child.due_at) / 1000 > (await server.advance(0)), "before the bell");
 });
 
+test("Sunday: the high grades are looked at by a specialist, and she is assessed again", async () => {
+  specialist = await Staff.sitDown(server, browser, "specialist");
+  await specialist.open("/risk");
+  await specialist.page.locator("main .row, main .queue li").first().waitFor();
+  await picture(specialist.page, "weekend-18-second-grades");
+  await accessible(specialist.page, "the board of second grades");
+  const [first, second] = REPORTS;
+  const agreed = { second_grade: "high", second_reason: "I agree." };
+  await specialist.does(`/risk/${first.incident}/second-grade`, agreed);
+  const lower = { second_grade: "medium", second_reason: "He is in another country." };
+  await specialist.does(`/risk/${second.incident}/second-grade`, lower);
+  await specialist.open(`/risk/${second.incident}`);
+  await picture(specialist.page, "weekend-19-disagreed");
+  await accessible(specialist.page, "a second grade");
+  // Somebody was bailed: what she answered last night may not hold.
+  const at = (part) => `/incidents/${first.incident}/risk${part}`;
+  await officer.does(at("/begin"), {});
+  await officer.does(at("/earshot"), { earshot: "alone", how: "audio_only" });
+  await officer.does(at(""), { q_sleep_tonight: "yes" });
+  await officer.does(at("/grade"), { grade: "high", grade_reason: "He is out on bail." });
+  await specialist.does(`/risk/${first.incident}/second-grade`, agreed);
+});
+
 test("Monday: somebody else reviews, and one that was no crime becomes one", async () => {
   await server.advance(monday - (await server.advance(0)));
-  specialist = await Staff.sitDown(server, browser, "specialist");
+  await specialist.signIn();
   await specialist.open("/reviews");
   await specialist.page.locator(".queue .row").nth(2).waitFor();
   await picture(specialist.page, "weekend-11-reviews");
@@ -333,9 +357,9 @@ test("the boards fit an old phone, by night too", async () => {
   const wishes = { viewport: OLD_PHONE, phone: true, dark: true };
   const pages = {
     supervisor: ["/promises", "/promises/handover", "/insight", "/arrests", "/referrals"],
-    specialist: ["/reviews", "/samples"],
+    specialist: ["/reviews", "/samples", "/risk"],
     partner: ["/partner"],
-    officer: ["/safeguarding", `/incidents/${REPORTS[0].incident}/safeguarding`],
+    officer: ["/safeguarding", "/investigations", `/incidents/${REPORTS[0].incident}/safeguarding`],
   };
   for (const [login, paths] of Object.entries(pages)) {
     const one = await Staff.sitDown(server, browser, login, wishes);

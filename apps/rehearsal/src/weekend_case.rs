@@ -15,6 +15,8 @@ pub(crate) struct Hands {
     officer: Officer,
     local: Officer,
     partner: Officer,
+    /// Grades a second time; whoever did may not review the same incident.
+    supervisor: Officer,
     reviewer: Officer,
 }
 
@@ -26,6 +28,7 @@ impl Hands {
             officer: Officer::sign_in(site, "officer").await?,
             local: Officer::sign_in(site, "local-officer").await?,
             partner: Officer::sign_in(site, "partner").await?,
+            supervisor: Officer::sign_in(site, "supervisor").await?,
             reviewer: Officer::sign_in(site, "specialist").await?,
         })
     }
@@ -171,10 +174,28 @@ impl Case {
             ("crime_reason", "A rehearsal: what she said."),
         ];
         submit(&hands.officer, "recording", &at("investigation/crime"), &crime).await?;
+        self.assess(hands).await
+    }
+
+    /// From who can hear her to the officer's grade.
+    async fn assess(&self, hands: &Hands) -> Result<(), Stumble> {
+        let at = |part: &str| format!("/incidents/{}/risk{part}", self.incident);
+        let near = [("earshot", "alone"), ("how", "in_person")];
+        submit(&hands.officer, "noting who can hear her", &at("/earshot"), &near).await?;
         let answers = [("q_sleep_tonight", if self.risk() == "high" { "yes" } else { "no" })];
-        submit(&hands.officer, "asking about the risk", &at("risk"), &answers).await?;
+        submit(&hands.officer, "asking about the risk", &at(""), &answers).await?;
         let grade = [("grade", self.risk()), ("grade_reason", "A rehearsal: as I judge it.")];
-        submit(&hands.officer, "grading the risk", &at("risk/grade"), &grade).await
+        submit(&hands.officer, "grading the risk", &at("/grade"), &grade).await
+    }
+
+    /// A high grade is looked at by somebody else.
+    async fn grade_again(&self, hands: &Hands) -> Result<(), Stumble> {
+        if self.risk() != "high" {
+            return Ok(());
+        }
+        let path = format!("/risk/{}/second-grade", self.incident);
+        let form = [("second_grade", "high"), ("second_reason", "A rehearsal: I agree.")];
+        submit(&hands.supervisor, "grading a second time", &path, &form).await
     }
 
     async fn refer(&mut self, hands: &Hands, clock: &Clock) -> Result<(), Stumble> {
@@ -266,6 +287,13 @@ impl Case {
     }
 
     async fn sunday(&mut self, hands: &Hands) -> Result<(), Stumble> {
+        self.grade_again(hands).await?;
+        if self.arrests() {
+            // He is free again: what she answered last night may not hold.
+            let begin = format!("/incidents/{}/risk/begin", self.incident);
+            submit(&hands.officer, "beginning to assess again", &begin, &[]).await?;
+            self.assess(hands).await?;
+        }
         if !self.child() {
             return Ok(());
         }
@@ -277,6 +305,9 @@ impl Case {
     }
 
     async fn monday(&mut self, hands: &Hands) -> Result<(), Stumble> {
+        if self.arrests() {
+            self.grade_again(hands).await?;
+        }
         if !self.crime() {
             let at = |deed: &str| format!("/reviews/{}/{deed}", self.incident);
             submit(&hands.reviewer, "taking the review", &at("take"), &[]).await?;
