@@ -13,6 +13,10 @@ pub const DISCLOSURES_MAX: u32 = 64;
 pub const WEEKEND_MAX: u32 = 800;
 /// Incidents at once: a control room with as many desks.
 pub(crate) const WEEKEND_LANES: usize = 8;
+/// Looks at a board that must all be the same before it counts as still.
+pub(crate) const STILL: u32 = 8;
+/// Looks after which a board that is never still is given up: three minutes.
+pub(crate) const SETTLED: u32 = 900;
 /// Officers of the scheme at once: each has a call, and a machine of two cores carries them.
 pub(crate) const DISCLOSERS: u32 = 4;
 /// How long an applicant goes on when the public page says that too many came: it counts by the

@@ -123,6 +123,7 @@ pub(crate) async fn rehearse(
         // Whoever was signed in before time passed may not be any more.
         let hands = Arc::new(Hands::sit_down(site, key).await?);
         cases = play_all(hands, &clock, watch, phase, cases).await;
+        settle(site).await?;
         if lasts > 0 {
             clock.pass_until(clock.now().await? + lasts).await?;
         }
@@ -172,6 +173,30 @@ async fn play_all(
         });
     }
     running.join_all().await.into_iter().flatten().collect()
+}
+
+/// Waits until the board of promises has been still for a moment: what follows from what was done
+/// by itself must not find that hours have passed meanwhile.
+async fn settle(site: &Site) -> Result<(), Stumble> {
+    let step = "waiting for the board to be still";
+    let supervisor = Officer::sign_in(site, "supervisor").await?;
+    let (mut before, mut still) = (String::new(), 0);
+    for _ in 0..limits::SETTLED {
+        let page = supervisor.0.get(step, "/promises").await?.good()?;
+        let now = figures(&page.text()).ok_or(Stumble::Missing(step, "figures"))?;
+        still = if now == before { still + 1 } else { 0 };
+        if still >= limits::STILL {
+            return Ok(());
+        }
+        before = now;
+        tokio::time::sleep(limits::LOOK).await;
+    }
+    Err(Stumble::Late(step))
+}
+
+/// The numbers at the head of the board.
+fn figures(page: &str) -> Option<String> {
+    between(page, "<div class=\"figures\">", "</form>").map(str::to_owned)
 }
 
 /// What the sheet of the handover says was missed.
