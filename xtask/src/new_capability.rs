@@ -117,11 +117,13 @@ fn after(text: &str, mark: &str, new: &str) -> Option<String> {
 
 /// Adds the front door to the one list, written as its neighbours are.
 fn add_to_list(text: &str, ident: &str) -> Option<String> {
-    let is_entry = |line: &str| line.trim_end().ends_with(',') && line.contains("_web::");
+    // A field of a struct may name a type of such a crate: an entry calls its front door.
+    let is_entry =
+        |line: &str| line.trim_end().ends_with(',') && line.contains("_web::capability(");
     let model = text.lines().find(|line| is_entry(line))?;
     let indent = &model[..model.len() - model.trim_start().len()];
     let new = format!("{indent}{ident}_web::capability(),");
-    add(text, &[new], |line| line.trim_end().ends_with(',') && line.contains("_web::"))
+    add(text, &[new], is_entry)
 }
 
 #[cfg(test)]
