@@ -2,11 +2,11 @@
 
 use crate::PageTemplates;
 use crate::guard::Gate;
+use crate::kept::{Keeping, Veil};
 use crate::live::Feed;
 use crate::route::Route;
 use engine::{Engine, Fault, Parts};
 use futures::future::BoxFuture;
-use kernel::id::StaffId;
 use kernel::{Actor, Permit, Purpose, Role};
 use std::sync::Arc;
 
@@ -64,8 +64,8 @@ pub struct Capability {
     pub nav: Vec<NavItem>,
     /// Streams whose very changes are told only to whoever may know of them.
     pub hushed: Vec<Hushed>,
-    /// Streams whose changes are kept from single colleagues.
-    pub kept_from: Vec<KeptFrom>,
+    /// What single colleagues may not know, and what its streams are part of.
+    pub keeping: Keeping,
     /// What it holds against steps of other capabilities.
     pub bars: Vec<Bar>,
 }
@@ -82,19 +82,6 @@ pub struct Bar {
 
 /// The words, once the capability was asked; nothing when nothing stands against it.
 pub type Why = BoxFuture<'static, Result<Option<String>, Fault>>;
-
-/// Who must not hear that a stream changed, by the stream's own state; `/live` asks at every
-/// change of the noun.
-#[derive(Clone, Copy)]
-pub struct KeptFrom {
-    /// Of which noun the streams are.
-    pub noun: &'static str,
-    /// Who, for one stream.
-    pub whom: fn(Engine, String) -> Kept,
-}
-
-/// Colleagues, once the stream's own state was asked.
-pub type Kept = BoxFuture<'static, Result<Vec<StaffId>, Fault>>;
 
 /// Streams that begin with one kind of event, and who may hear that something changed in them:
 /// for everybody else `/live` is as silent as if there were none.
@@ -213,6 +200,14 @@ impl App {
     /// itself. Ask it wherever an address names a stream of another capability.
     pub async fn may_know(&self, actor: &Actor, stream: &str) -> Result<bool, Fault> {
         self.0.feed.may_know(self, actor, stream).await
+    }
+
+    /// What is hidden from this actor, for a board that lists many streams.
+    pub async fn veil(&self, actor: &Actor) -> Result<Veil, Fault> {
+        match actor.staff() {
+            Some(staff) => self.0.feed.keeping().veil(&self.0.engine, staff).await,
+            None => Ok(Veil::default()),
+        }
     }
 
     /// What stands against this step for `stream`, in words; nothing when it may be taken.

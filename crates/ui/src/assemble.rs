@@ -4,6 +4,7 @@
 use crate::app::{App, Capability, Place};
 use crate::guard::{Access, Gate};
 use crate::head::Surface;
+use crate::kept::Keeping;
 use crate::live::{self, Feed};
 use crate::route::{self, Route};
 use crate::templates::Templates;
@@ -50,8 +51,13 @@ pub fn assemble(
     };
     let surface = Surface::new(templates, move || clock.now(), fill);
     let hushed = capabilities.iter().flat_map(|c| c.hushed.iter().copied()).collect();
-    let kept_from = capabilities.iter().flat_map(|c| c.kept_from.iter().copied()).collect();
-    let feed = Feed::new(hushed).keeping(kept_from);
+    let mut keeping = Keeping::default();
+    for capability in &mut capabilities {
+        keeping.kept_from.append(&mut capability.keeping.kept_from);
+        keeping.belongs.append(&mut capability.keeping.belongs);
+        keeping.hides.append(&mut capability.keeping.hides);
+    }
+    let feed = Feed::new(hushed).with_keeping(keeping);
     let app = App::new(engine, gate, &capabilities, feed, place);
     let permits = capabilities.iter().flat_map(|c| c.permits).copied().collect();
     let mut routes = vec![Route::get("/live", Access::SignedIn, live::get)];

@@ -4,7 +4,8 @@
 use crate::app::App;
 use crate::view::{Common, View};
 use async_trait::async_trait;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::RequestExt;
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -153,10 +154,32 @@ async fn admit_staff(
         Some(_) => return Err(view.missing()),
         None => Purpose::Administration,
     };
+    knows(app, view, &actor, request).await?;
     let common = crate::furniture::common(app, &who, &actor, request.uri().path());
     request.extensions_mut().insert(Common(common));
     let caller = Caller { actor, purpose };
     request.extensions_mut().insert(Staff { who, caller, engine: app.engine().clone() });
+    Ok(())
+}
+
+/// From whom a stream is kept that the address names is answered as if there were none. An
+/// address names a stream by its noun and id: `/arrests/{arrest}`. Which roles may know of it the
+/// route says itself.
+async fn knows(
+    app: &App,
+    view: &View,
+    actor: &Actor,
+    request: &mut Request,
+) -> Result<(), Response> {
+    let Ok(named) = request.extract_parts::<RawPathParams>().await else { return Ok(()) };
+    let Some(staff) = actor.staff() else { return Ok(()) };
+    for (noun, id) in &named {
+        let keeping = app.feed().keeping();
+        let withheld = keeping.withheld(app.engine(), &format!("{noun}/{id}")).await;
+        if !withheld.map_err(|fault| view.fault(&fault))?.allows(staff) {
+            return Err(view.missing());
+        }
+    }
     Ok(())
 }
 

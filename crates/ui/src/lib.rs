@@ -10,6 +10,7 @@ pub mod form;
 pub mod furniture;
 pub mod guard;
 pub mod head;
+pub mod kept;
 pub mod live;
 pub mod locale;
 mod named;
@@ -19,7 +20,7 @@ pub mod templates;
 pub mod view;
 
 pub use app::Why;
-pub use app::{App, Bar, Capability, Hushed, Kept, KeptFrom, MatterPanel, NavItem, Panel, Place};
+pub use app::{App, Bar, Capability, Hushed, MatterPanel, NavItem, Panel, Place};
 pub use asked::Asked;
 pub use assemble::{Assembled, assemble};
 pub use form::{FieldErrors, Form, Typed};

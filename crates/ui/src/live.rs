@@ -1,8 +1,9 @@
 //! Live pages: what changed is said as it changes, by noun and stream, never with content; the
 //! page then asks again for the part that shows it, and is guarded as for any other request.
 
-use crate::app::{App, Hushed, KeptFrom};
+use crate::app::{App, Hushed};
 use crate::guard::Staff;
+use crate::kept::{Keeping, Withheld};
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -38,7 +39,7 @@ pub struct Change {
     /// Who alone may hear of it; everybody when nothing is said.
     pub hushed: Option<Hushed>,
     /// Who in particular must not hear of it, whatever else they may.
-    pub kept_from: Arc<BTreeSet<StaffId>>,
+    pub withheld: Arc<Withheld>,
 }
 
 /// Says what changed, once the read models show it.
@@ -46,7 +47,7 @@ pub struct Change {
 pub struct Feed {
     changes: broadcast::Sender<Change>,
     hushed: Arc<[Hushed]>,
-    kept_from: Arc<[KeptFrom]>,
+    keeping: Arc<Keeping>,
 }
 
 impl Default for Feed {
@@ -59,14 +60,19 @@ impl Feed {
     /// A feed that tells of these streams only to whoever may know of them.
     pub fn new(hushed: Vec<Hushed>) -> Self {
         let changes = broadcast::channel(BACKLOG).0;
-        Self { changes, hushed: hushed.into(), kept_from: [].into() }
+        Self { changes, hushed: hushed.into(), keeping: Arc::default() }
     }
 
     /// The same feed, that keeps streams from whom their capability says.
     #[must_use]
-    pub fn keeping(mut self, kept_from: Vec<KeptFrom>) -> Self {
-        self.kept_from = kept_from.into();
+    pub fn with_keeping(mut self, keeping: Keeping) -> Self {
+        self.keeping = keeping.into();
         self
+    }
+
+    /// What capabilities keep to themselves.
+    pub(crate) fn keeping(&self) -> &Keeping {
+        &self.keeping
     }
 
     /// Follows the changes.
@@ -91,13 +97,14 @@ impl Feed {
                     let Ok(hushed) = self.hushed(&engine, &record.stream, &mut firsts).await else {
                         break 'told;
                     };
-                    let Ok(kept_from) = self.kept_from(&engine, &record.stream).await else {
+                    let Ok(withheld) = self.keeping.withheld(&engine, &record.stream).await else {
                         break 'told;
                     };
+                    let withheld = withheld.into();
                     position = record.position;
                     let (stream, kind) = (record.stream.into(), record.kind.into());
                     // Nobody listening is fine.
-                    let _ = self.changes.send(Change { stream, kind, hushed, kept_from });
+                    let _ = self.changes.send(Change { stream, kind, hushed, withheld });
                 }
             }
         }
@@ -117,22 +124,8 @@ impl Feed {
         if hushed.is_some_and(|one| !app.may(actor, one.action, one.purpose)) {
             return Ok(false);
         }
-        let kept_from = self.kept_from(app.engine(), stream).await?;
-        Ok(actor.staff().is_none_or(|staff| !kept_from.contains(&staff)))
-    }
-
-    /// Who must not hear of this stream.
-    async fn kept_from(
-        &self,
-        engine: &Engine,
-        stream: &str,
-    ) -> Result<Arc<BTreeSet<StaffId>>, Fault> {
-        let noun = stream.split('/').next().unwrap_or_default();
-        let mut all = BTreeSet::new();
-        for one in self.kept_from.iter().filter(|one| one.noun == noun) {
-            all.extend((one.whom)(engine.clone(), stream.to_owned()).await?);
-        }
-        Ok(Arc::new(all))
+        let Some(staff) = actor.staff() else { return Ok(true) };
+        Ok(self.keeping.withheld(app.engine(), stream).await?.allows(staff))
     }
 
     /// Who alone may hear of this stream, by its first event that is no key.
@@ -184,7 +177,7 @@ impl Wanted {
         if change.hushed.is_some_and(|one| !self.may.contains(&one.first)) {
             return None;
         }
-        if self.me.is_some_and(|me| change.kept_from.contains(&me)) {
+        if self.me.is_some_and(|me| !change.withheld.allows(me)) {
             return None;
         }
         let noun = change.stream.split('/').next().unwrap_or_default();
@@ -271,7 +264,7 @@ mod tests {
     use super::*;
 
     fn change(stream: &str, kind: &str) -> Change {
-        Change { stream: stream.into(), kind: kind.into(), hushed: None, kept_from: Arc::default() }
+        Change { stream: stream.into(), kind: kind.into(), hushed: None, withheld: Arc::default() }
     }
 
     #[test]
@@ -321,8 +314,8 @@ mod tests {
 
     #[test]
     fn whoever_a_stream_is_kept_from_hears_nothing_of_it_whatever_they_may() {
-        let kept_from = Arc::new(BTreeSet::from([StaffId(7)]));
-        let told = Change { kept_from, ..change("call/7", "call.picked_up.v1") };
+        let withheld = Arc::new(Withheld::from([StaffId(7)]));
+        let told = Change { withheld, ..change("call/7", "call.picked_up.v1") };
         let wanted = |me| Wanted { of: "call".into(), me: Some(me), ..Wanted::default() };
         assert_eq!(wanted(StaffId(7)).names(&told), None);
         assert_eq!(wanted(StaffId(8)).names(&told), Some("call"));

@@ -28,6 +28,7 @@ use ::arrest::{Policy, permit};
 use engine::Parts;
 use kernel::Purpose::{self, Investigation};
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Bar, Capability, NavItem, Panel, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
@@ -77,8 +78,31 @@ pub fn capability(settings: Settings) -> Capability {
             key: "r",
             order: 30,
         }],
+        keeping: Keeping {
+            belongs: vec![
+                Belongs { noun: "arrest", to: To::Asked(incident_of) },
+                Belongs { noun: "order", to: To::Asked(order_of) },
+            ],
+            ..Keeping::default()
+        },
         ..Default::default()
     }
+}
+
+/// An arrest is part of its incident.
+fn incident_of(engine: engine::Engine, stream: String) -> ui::kept::Owner {
+    Box::pin(async move {
+        let (state, _) = engine.state::<::arrest::Arrest>(&stream).await?;
+        Ok(state.incident.map(|incident| incident.stream()))
+    })
+}
+
+/// An order is part of its incident.
+fn order_of(engine: engine::Engine, stream: String) -> ui::kept::Owner {
+    Box::pin(async move {
+        let (state, _) = engine.state::<::arrest::Order>(&stream).await?;
+        Ok(state.made.map(|made| made.incident.stream()))
+    })
 }
 
 fn panel(policy: &Arc<Policy>) -> Vec<Route> {

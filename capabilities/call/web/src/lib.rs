@@ -45,6 +45,7 @@ use engine::Parts;
 use guest_pace::Pace;
 use kernel::Purpose;
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Capability, Hushed, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
@@ -123,8 +124,20 @@ pub fn capability(settings: Settings) -> Capability {
             action: call::permit::DISCLOSE,
             purpose: Purpose::Disclosure,
         }],
+        keeping: Keeping {
+            belongs: vec![Belongs { noun: "call", to: To::Asked(about) }],
+            ..Keeping::default()
+        },
         ..Default::default()
     }
+}
+
+/// A call is part of what it is about.
+fn about(engine: engine::Engine, stream: String) -> ui::kept::Owner {
+    Box::pin(async move {
+        let (state, _) = engine.state::<call::Call>(&stream).await?;
+        Ok(state.call().map(|call| call.about.stream()))
+    })
 }
 
 fn link_models() -> Vec<Arc<dyn engine::ReadModel>> {

@@ -42,8 +42,9 @@ use engine::{Parts, ReadModel};
 use kernel::Purpose;
 use std::fmt;
 use std::sync::Arc;
+use ui::kept::{Keeping, KeptFrom};
 use ui::locale::Words;
-use ui::{Access, Capability, Hushed, KeptFrom, Locale, NavItem, Route};
+use ui::{Access, Capability, Hushed, Locale, NavItem, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
     "disclosure": "application", "application-checks", "application-clock", "application-panel",
@@ -131,9 +132,10 @@ pub fn capability(settings: Settings) -> Capability {
         hushed: ["disclosure.applied.v1", "disclosure.left_for_emergency.v1"]
             .map(|first| Hushed { first, action: permit::READ, purpose: Purpose::Disclosure })
             .into(),
-        kept_from: ["disclosure", "call"]
-            .map(|noun| KeptFrom { noun, whom: seen::kept_from })
-            .into(),
+        keeping: Keeping {
+            kept_from: vec![KeptFrom { noun: "disclosure", whom: seen::kept_from }],
+            ..Keeping::default()
+        },
         ..Capability::default()
     }
 }

@@ -4,12 +4,12 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use call::{Call, CallId};
 use disclosure::state::End;
 use disclosure::{Case, Disclosure, DisclosureId, State};
 use engine::Engine;
 use kernel::id::Id;
-use ui::{App, Kept, Staff, View};
+use ui::kept::{Kept, Withheld};
+use ui::{App, Staff, View};
 
 /// An application that exists for whoever asks.
 pub(crate) struct Seen {
@@ -59,23 +59,14 @@ impl FromRequestParts<App> for Admitted {
     }
 }
 
-/// From whom the changes of a stream are kept: colleagues on the list of conflicts, for the
-/// application and for every call in which it is told.
+/// From whom an application is kept: colleagues on its list of conflicts. A call in which it is
+/// told belongs to it.
 pub(crate) fn kept_from(engine: Engine, stream: String) -> Kept {
     Box::pin(async move {
-        let application = match CallId::of_stream(&stream) {
-            Some(_) => {
-                let (call, _) = engine.state::<Call>(&stream).await?;
-                call.call().map(|call| call.about.stream())
-            }
-            None => Some(stream),
-        };
-        let Some(id) = application.as_deref().and_then(DisclosureId::of_stream) else {
-            return Ok(vec![]);
-        };
+        let Some(id) = DisclosureId::of_stream(&stream) else { return Ok(Withheld::default()) };
         let (state, _) = engine.state::<Disclosure>(&id.stream()).await?;
         let case = state.case();
-        Ok(case.map(|case| case.conflicted.iter().copied().collect()).unwrap_or_default())
+        Ok(Withheld::from(case.map(|case| case.conflicted.clone()).unwrap_or_default()))
     })
 }
 

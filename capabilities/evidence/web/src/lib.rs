@@ -29,6 +29,7 @@ use ::evidence::{PERMITS, permit};
 use engine::Parts;
 use kernel::Purpose;
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Capability, NavItem, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
@@ -83,8 +84,20 @@ pub fn capability(packages: Arc<dyn Packages>) -> Capability {
             key: "e",
             order: 68,
         }],
+        keeping: Keeping {
+            belongs: vec![Belongs { noun: "export", to: To::Asked(incident_of) }],
+            ..Keeping::default()
+        },
         ..Capability::default()
     }
+}
+
+/// An export is part of its incident.
+fn incident_of(engine: engine::Engine, stream: String) -> ui::kept::Owner {
+    Box::pin(async move {
+        let (state, _) = engine.state::<::evidence::Export>(&stream).await?;
+        Ok(state.incident.map(|incident| incident.stream()))
+    })
 }
 
 fn routes(means: &Means) -> Vec<Route> {

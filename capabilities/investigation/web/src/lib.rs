@@ -33,6 +33,7 @@ use ::investigation::{Tables, permit};
 use engine::Parts;
 use kernel::Purpose;
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Capability, NavItem, Panel, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
@@ -83,6 +84,10 @@ pub fn capability(settings: Settings) -> Capability {
             key: "n",
             order: 28,
         }],
+        keeping: Keeping {
+            belongs: vec![Belongs { noun: "investigation", to: To::Same("incident") }],
+            ..Keeping::default()
+        },
         ..Default::default()
     }
 }

@@ -42,6 +42,7 @@ use engine::Parts;
 use kernel::Purpose::{Administration, Response, Safeguarding};
 use notify::Channel;
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Capability, Hushed, NavItem, Panel, Route};
 
 const PAGES: ui::PageTemplates = ui::page_templates!(
@@ -115,8 +116,20 @@ pub fn capability(settings: Settings) -> Capability {
             hushed("agency.registered.v1", permit::AGENCY_READ, Administration),
             hushed("conference.planned.v1", permit::CONFERENCE_READ, Safeguarding),
         ],
+        keeping: Keeping {
+            belongs: vec![Belongs { noun: "referral", to: To::Asked(incident_of) }],
+            ..Keeping::default()
+        },
         ..Default::default()
     }
+}
+
+/// A referral is part of its incident.
+fn incident_of(engine: engine::Engine, stream: String) -> ui::kept::Owner {
+    Box::pin(async move {
+        let (state, _) = engine.state::<::referral::Referral>(&stream).await?;
+        Ok(state.0.map(|asked| asked.incident.stream()))
+    })
 }
 
 fn nav() -> Vec<NavItem> {

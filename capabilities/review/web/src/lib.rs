@@ -23,6 +23,7 @@ use ::review::permit;
 use engine::Parts;
 use kernel::Purpose::Supervision;
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Capability, NavItem, Route};
 
 const PAGES: ui::PageTemplates =
@@ -79,6 +80,10 @@ pub fn capability(settings: Settings) -> Capability {
                 order: 33,
             },
         ],
+        keeping: Keeping {
+            belongs: vec![Belongs { noun: "review", to: To::Same("incident") }],
+            ..Keeping::default()
+        },
         ..Default::default()
     }
 }

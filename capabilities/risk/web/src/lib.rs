@@ -25,6 +25,7 @@ use ::risk::permit;
 use engine::Parts;
 use kernel::Purpose::{Response, Supervision};
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Bar, Capability, NavItem, Panel, Route};
 
 pub use ::risk::Instrument;
@@ -82,6 +83,10 @@ pub fn capability(settings: Settings) -> Capability {
             key: "w",
             order: 31,
         }],
+        keeping: Keeping {
+            belongs: vec![Belongs { noun: "risk", to: To::Same("incident") }],
+            ..Keeping::default()
+        },
         ..Default::default()
     }
 }

@@ -20,6 +20,7 @@ use ::safeguarding::{Schools, permit};
 use engine::Parts;
 use kernel::Purpose;
 use std::sync::Arc;
+use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Capability, NavItem, Panel, Route};
 
 const PAGES: ui::PageTemplates =
@@ -63,6 +64,10 @@ pub fn capability(settings: Settings) -> Capability {
             key: "s",
             order: 31,
         }],
+        keeping: Keeping {
+            belongs: vec![Belongs { noun: "safeguarding", to: To::Same("incident") }],
+            ..Keeping::default()
+        },
         ..Default::default()
     }
 }

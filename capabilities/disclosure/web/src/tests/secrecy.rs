@@ -99,12 +99,12 @@ async fn whoever_is_kept_out_hears_nothing_live_and_whoever_is_let_in_again_does
     let (house, id) = with_one().await;
     let (engine, stream) = (house.app.engine.clone(), id.stream());
     let kept = kept_from(engine.clone(), stream.clone()).await.unwrap();
-    assert_eq!(kept, [staff_id(OFFICER)]);
+    assert_eq!(kept, ui::kept::Withheld::from([staff_id(OFFICER)]));
     let staff = staff_id(OFFICER);
     let lift = Command::LiftConflict { staff, reason: "Moved on.".into() };
     house.give(id, Role::Supervisor, lift).await;
-    assert!(kept_from(engine.clone(), stream).await.unwrap().is_empty());
-    assert!(kept_from(engine, "call/00".into()).await.unwrap().is_empty());
+    assert!(kept_from(engine.clone(), stream).await.unwrap().from.is_empty());
+    assert!(kept_from(engine, "call/00".into()).await.unwrap().from.is_empty());
     let _ = house.officer().get(&format!("/disclosures/{id}")).await.expect(200);
 }
 
