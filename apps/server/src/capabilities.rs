@@ -27,7 +27,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
     Ok(vec![
         access_web::capability(),
         incident_web::capability(incident(means)?),
-        person_web::capability(),
+        person_web::capability(person_web::Settings::default()),
         hub_web::capability(),
         call_web::capability(call(means)?),
         recording_web::capability(means.keeper.clone(), means.stills.clone()),

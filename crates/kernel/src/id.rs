@@ -18,6 +18,17 @@ pub fn parse(text: &str) -> Result<u128, NotAnId> {
     if exact { u128::from_str_radix(text, 16).map_err(|_| NotAnId) } else { Err(NotAnId) }
 }
 
+/// The short reference that people say to each other: `prefix` and six letters or digits of an
+/// id's luck, without the ones that sound or look alike.
+pub fn spoken(prefix: &str, id: u128) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let letters = (0..6).rev().map(|place| {
+        let five = (id >> (place * 5)) & 31;
+        char::from(ALPHABET[five as usize])
+    });
+    prefix.chars().chain(letters).collect()
+}
+
 /// What every id type is: the noun it names, and its stream in the journal.
 pub trait Id: Copy + std::str::FromStr + std::fmt::Display + Send + Sync + 'static {
     /// The first part of the stream's name.

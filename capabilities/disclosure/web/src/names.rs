@@ -8,14 +8,9 @@ use kernel::id::StaffId;
 use serde::Serialize;
 use sqlx::Row;
 
-/// What people say for an application: letters that are hard to mishear.
+/// What people say for an application.
 pub(crate) fn reference(id: DisclosureId) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letters = (0..6).rev().map(|place| {
-        let five = (id.0 >> (place * 5)) & 31;
-        char::from(ALPHABET[five as usize])
-    });
-    "AP-".chars().chain(letters).collect()
+    kernel::id::spoken("AP-", id.0)
 }
 
 /// The name of a colleague; of one who is not known, the first digits of the account.

@@ -30,15 +30,9 @@ kernel::id!(IncidentId, "incident");
 kernel::id!(OfferId, "offer");
 
 impl IncidentId {
-    /// The short reference that people say to each other: `SL-` and six letters or digits of
-    /// the id's luck, without the ones that sound or look alike.
+    /// The short reference that people say to each other: `SL-` and six letters or digits.
     pub fn reference(&self) -> String {
-        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let letters = (0..6).rev().map(|place| {
-            let five = (self.0 >> (place * 5)) & 31;
-            char::from(ALPHABET[five as usize])
-        });
-        "SL-".chars().chain(letters).collect()
+        kernel::id::spoken("SL-", self.0)
     }
 }
 

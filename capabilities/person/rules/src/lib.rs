@@ -38,6 +38,11 @@ kernel::id!(SealId, "seal");
 const BIRTH: u128 = !((1 << 80) - 1);
 
 impl PersonId {
+    /// The short reference that people say to each other: `P-` and six letters or digits.
+    pub fn reference(&self) -> String {
+        kernel::id::spoken("P-", self.0)
+    }
+
     /// The record of somebody who first appears in `incident`, from 16 bytes that are the same
     /// whenever the same appearance is asked about: so it is never made twice, and it sorts by
     /// when that incident was reported.

@@ -1,0 +1,60 @@
+//! `/incidents/{incident}/people`: who is in an incident, each with her record, and whether the
+//! incident is sealed.
+
+use crate::{index, said, standing};
+use axum::extract::State;
+use axum::response::Response;
+use engine::Fault;
+use incident::IncidentId;
+use minijinja::{Value, context};
+use person::{Policy, permit};
+use ui::{App, Named, Serde, Staff, View};
+
+pub(crate) async fn get(
+    policy: Policy,
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    Named(incident): Named<IncidentId>,
+) -> Response {
+    if let Err(stop) = staff.consulted(&view, &incident.stream(), "people").await {
+        return stop;
+    }
+    match page(&app, &staff, incident, &policy).await {
+        Ok(page) => view.page("person/people.html", page),
+        Err(fault) => view.fault(&fault),
+    }
+}
+
+async fn page(
+    app: &App,
+    staff: &Staff,
+    incident: IncidentId,
+    policy: &Policy,
+) -> Result<Value, Fault> {
+    let engine = app.engine();
+    let mut people = vec![];
+    for line in index::of_incident(engine, incident).await? {
+        let said = said::of(engine, incident, line.part).await?;
+        let all = index::of_person(engine, line.person).await?;
+        let stands = standing::of(engine, &all, policy).await?;
+        people.push(context! {
+            id => line.person.to_string(),
+            reference => line.person.reference(),
+            role => line.role.code(),
+            said => Serde(&said),
+            as_victim => stands.as_victim,
+            victims => stands.victims,
+            repeat => stands.repeat_victim,
+            serial => stands.serial_suspect,
+        });
+    }
+    let may = |action, purpose| app.may(&staff.caller.actor, action, purpose);
+    Ok(context! {
+        incident => incident.to_string(),
+        reference => incident.reference(),
+        people,
+        sealed => index::is_sealed(engine, incident).await?,
+        seals => may(permit::SEAL, kernel::Purpose::Supervision),
+    })
+}
