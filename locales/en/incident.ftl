@@ -71,6 +71,7 @@ incident-call-finished = Finished
 
 incident-said = What is happening
 incident-account = In her words, as she speaks
+incident-people = Everybody in this incident, with earlier ones
 incident-who = Who reports
 incident-name = Name
 incident-phone = Telephone

@@ -108,6 +108,7 @@ enquiries-done = done
 enquiries-dropped = dropped
 enquiries-board = Whoever takes one over on the board has it here too:
 
+parties-people = Their records across incidents
 parties-title = Suspects and witnesses
 parties-none = Nobody is named yet.
 parties-new = Somebody else

@@ -17,6 +17,8 @@ mod messages;
 mod packages;
 #[cfg(test)]
 mod packages_tests;
+#[cfg(test)]
+mod party_tests;
 mod presence;
 mod recorder;
 mod residue;

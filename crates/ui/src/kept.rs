@@ -98,6 +98,14 @@ impl Veil {
     pub fn hides(&self, stream: &str) -> bool {
         self.0.contains(stream)
     }
+
+    /// Takes the rows out whose stream is hidden.
+    pub fn over<R>(&self, rows: &mut Vec<R>, stream: impl Fn(&R) -> String) {
+        // Hardly anybody has anything hidden from her: then no row is looked at.
+        if !self.0.is_empty() {
+            rows.retain(|row| !self.hides(&stream(row)));
+        }
+    }
 }
 
 /// Everything that capabilities keep to themselves.

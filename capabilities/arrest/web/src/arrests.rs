@@ -59,13 +59,16 @@ async fn page(app: &App, policy: &Policy, staff: &Staff, team: &str) -> Result<V
         (Lane::Wanted(Some(RiskGrade::Standard)), "standard", "info"),
         (Lane::After, "after", "plain"),
     ];
+    let veil = app.veil(&staff.caller.actor).await?;
     let mut shown = Vec::new();
     for (lane, name, tone) in lanes {
-        let (rows, all) = arrest_list::lane(engine, lane, team).await?;
+        let (mut rows, all) = arrest_list::lane(engine, lane, team).await?;
+        veil.over(&mut rows, |row| format!("incident/{}", row.incident));
         shown.push(Shown { name, tone, rows, all });
     }
     let names = names(engine, shown.iter().flat_map(|lane| &lane.rows)).await?;
-    let (orders, orders_all) = order_list::open(engine).await?;
+    let (mut orders, orders_all) = order_list::open(engine).await?;
+    veil.over(&mut orders, |order| format!("incident/{}", order.incident));
     let open: i64 = shown.iter().map(|lane| lane.all).sum::<i64>() + orders_all;
     let over = orders.iter().filter(|order| order.over).count();
     let titles: BTreeMap<_, _> =

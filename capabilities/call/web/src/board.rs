@@ -5,21 +5,21 @@ use crate::officer_calls::{self, Line, Standing};
 use crate::queue;
 use axum::extract::State;
 use axum::response::Response;
-use engine::{Engine, Fault};
+use engine::Fault;
 use hub::{Duty, Hub};
 use kernel::time::hours;
 use minijinja::{Value, context};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use ui::{App, Serde, View};
+use ui::{App, Serde, Staff, View};
 
 /// How far back finished calls are shown: a shift.
 const FINISHED_SINCE: std::time::Duration = hours(8);
 /// Finished calls shown.
 const FINISHED_MAX: usize = 12;
 
-pub(crate) async fn get(State(app): State<App>, view: View) -> Response {
-    match page(app.engine()).await {
+pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff) -> Response {
+    match page(&app, &staff).await {
         Ok(page) => view.page("call/board.html", page),
         Err(fault) => view.fault(&fault),
     }
@@ -34,10 +34,13 @@ struct Responder {
     call: Option<String>,
 }
 
-async fn page(engine: &Engine) -> Result<Value, Fault> {
-    let lines = officer_calls::live(engine).await?;
+async fn page(app: &App, staff: &Staff) -> Result<Value, Fault> {
+    let engine = app.engine();
+    let lines = queue::live(app, staff).await?;
     let since = engine.now().minus(FINISHED_SINCE);
-    let finished = officer_calls::finished_since(engine, since).await?;
+    let mut finished = officer_calls::finished_since(engine, since).await?;
+    let veil = app.veil(&staff.caller.actor).await?;
+    veil.over(&mut finished, |line| format!("incident/{}", line.incident));
     let (hub, _) = engine.state::<Hub>(hub::STREAM).await?;
     let names: BTreeMap<String, String> = hub
         .responders

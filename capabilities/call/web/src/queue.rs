@@ -13,15 +13,16 @@ use ui::{App, Serde, Staff, View};
 pub(crate) const WAIT_TARGET_SECONDS: u32 = 60;
 
 pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff) -> Response {
-    match page(app.engine(), &staff.who.id.to_string()).await {
+    match page(&app, &staff).await {
         Ok(page) => view.page("call/queue.html", page),
         Err(fault) => view.fault(&fault),
     }
 }
 
-async fn page(engine: &Engine, me: &str) -> Result<Value, Fault> {
-    let lines = officer_calls::live(engine).await?;
-    let yours = |line: &&Line| line.officer.as_deref() == Some(me);
+async fn page(app: &App, staff: &Staff) -> Result<Value, Fault> {
+    let (engine, me) = (app.engine(), staff.who.id.to_string());
+    let lines = live(app, staff).await?;
+    let yours = |line: &&Line| line.officer.as_deref() == Some(me.as_str());
     let of = |standing: Standing| {
         move |line: &&Line| line.standing == standing && line.officer.is_none()
     };
@@ -40,6 +41,14 @@ async fn page(engine: &Engine, me: &str) -> Result<Value, Fault> {
         coming => Serde(&coming),
         others => Serde(&with_others),
     })
+}
+
+/// Every call that goes on, but for what is hidden from whoever looks.
+pub(crate) async fn live(app: &App, staff: &Staff) -> Result<Vec<Line>, Fault> {
+    let mut lines = officer_calls::live(app.engine()).await?;
+    let veil = app.veil(&staff.caller.actor).await?;
+    veil.over(&mut lines, |line| format!("incident/{}", line.incident));
+    Ok(lines)
 }
 
 /// What the bar above the page says of the hub.

@@ -5,24 +5,29 @@ use axum::extract::State;
 use axum::response::Response;
 use engine::{Engine, Fault};
 use minijinja::{Value, context};
-use ui::{App, Serde, View};
+use ui::{App, Serde, Staff, View};
 
 /// The page.
-pub(crate) async fn get(State(app): State<App>, view: View) -> Response {
-    answer(&app, &view, "evidence/exports.html").await
+pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff) -> Response {
+    answer(&app, &view, &staff, "evidence/exports.html").await
 }
 
 /// The part of it that changes.
-pub(crate) async fn now(State(app): State<App>, view: View) -> Response {
-    answer(&app, &view, "evidence/now.html").await
+pub(crate) async fn now(State(app): State<App>, view: View, staff: Staff) -> Response {
+    answer(&app, &view, &staff, "evidence/now.html").await
 }
 
-async fn answer(app: &App, view: &View, template: &str) -> Response {
+async fn answer(app: &App, view: &View, staff: &Staff, template: &str) -> Response {
     let engine = app.engine();
     let all = async {
-        let waiting = shown(engine, lines::waiting(engine).await?).await?;
-        let answered = shown(engine, lines::answered(engine).await?).await?;
-        Ok::<_, Fault>(context! { waiting, answered })
+        let veil = app.veil(&staff.caller.actor).await?;
+        let (mut waiting, mut answered) =
+            (lines::waiting(engine).await?, lines::answered(engine).await?);
+        for lines in [&mut waiting, &mut answered] {
+            veil.over(lines, |line| format!("incident/{}", line.incident));
+        }
+        let waiting = shown(engine, waiting).await?;
+        Ok::<_, Fault>(context! { waiting, answered => shown(engine, answered).await? })
     };
     match all.await {
         Ok(page) => view.page(template, page),

@@ -12,6 +12,7 @@ use incident::{Event, IncidentId, Report, mark};
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 use std::collections::BTreeMap;
+use ui::kept::Veil;
 use ui::{App, Form, Serde, Staff, View, context};
 
 /// The read model.
@@ -125,9 +126,10 @@ pub(crate) struct Found {
 }
 
 /// Earlier reports, newest first, and how many there are in all. Those whose key is gone are
-/// not found: nobody may know of them.
+/// not found: nobody may know of them; nor those that are hidden from whoever looks.
 pub(crate) async fn find(
     engine: &Engine,
+    veil: &Veil,
     probe: &Probe,
     but: Option<IncidentId>,
 ) -> Result<(Vec<Found>, usize), Fault> {
@@ -150,7 +152,7 @@ pub(crate) async fn find(
     let mut found = Vec::new();
     // Ids sort by birth.
     for (stream, why) in why.into_iter().rev() {
-        if engine.is_forgotten(&stream).await? {
+        if veil.hides(&stream) || engine.is_forgotten(&stream).await? {
             continue;
         }
         if let Some(row) = board::one(engine, &stream).await? {
@@ -173,7 +175,11 @@ pub(crate) async fn post(
         let page = context! { searched => false, all => 0 };
         return view.page("incident/history.html", page);
     }
-    let (found, all) = match find(app.engine(), &value, None).await {
+    let found = async {
+        let veil = app.veil(&staff.caller.actor).await?;
+        find(app.engine(), &veil, &value, None).await
+    };
+    let (found, all) = match found.await {
         Ok(found) => found,
         Err(fault) => return view.fault(&fault),
     };

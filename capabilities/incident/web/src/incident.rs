@@ -149,7 +149,8 @@ async fn contents(
     let hub = availability::now(engine, state.offer.live()).await?;
     let story = story::of(engine, id, limits::STORY_MAX).await?;
     let probe = state.report.as_deref().map(history::Probe::of).unwrap_or_default();
-    let (earlier, earlier_all) = history::find(engine, &probe, Some(id)).await?;
+    let veil = app.veil(&staff.caller.actor).await?;
+    let (earlier, earlier_all) = history::find(engine, &veil, &probe, Some(id)).await?;
     let call_state = board::one(engine, &id.stream()).await?.and_then(|row| row.call_state);
     let acts = app.may(&staff.caller.actor, permit::GRADE, Purpose::Response);
     let plan = SafeguardingId::from(id).stream();

@@ -4,10 +4,10 @@
 use crate::{availability, board, figures, limits};
 use axum::extract::State;
 use axum::response::Response;
-use engine::{Engine, Fault};
+use engine::Fault;
 use incident::Grade;
 use serde::Serialize;
-use ui::{App, Serde, View, context};
+use ui::{App, Serde, Staff, View, context};
 
 #[derive(Serialize)]
 struct Lane {
@@ -21,9 +21,10 @@ struct Lane {
 pub(crate) async fn get(
     State(app): State<App>,
     view: View,
+    staff: Staff,
     request: axum::http::HeaderMap,
 ) -> Response {
-    match page(app.engine()).await {
+    match page(&app, &staff).await {
         // A refresh asks for the board alone.
         Ok(page) if request.contains_key("hx-request") => view.page("incident/board.html", page),
         Ok(page) => view.page("incident/incidents.html", page),
@@ -31,7 +32,9 @@ pub(crate) async fn get(
     }
 }
 
-async fn page(engine: &Engine) -> Result<minijinja::Value, Fault> {
+async fn page(app: &App, staff: &Staff) -> Result<minijinja::Value, Fault> {
+    let (engine, veil) = (app.engine(), app.veil(&staff.caller.actor).await?);
+    let stream = |row: &board::Row| format!("incident/{}", row.incident);
     let grades = [
         (None, "ungraded", "warn"),
         (Some(Grade::Immediate), Grade::Immediate.code(), "danger"),
@@ -41,10 +44,12 @@ async fn page(engine: &Engine) -> Result<minijinja::Value, Fault> {
     ];
     let mut lanes = Vec::new();
     for (of, grade, tone) in grades {
-        let (rows, all) = board::lane(engine, of, limits::LANE_MAX).await?;
+        let (mut rows, all) = board::lane(engine, of, limits::LANE_MAX).await?;
+        veil.over(&mut rows, stream);
         lanes.push(Lane { grade, tone, rows, all });
     }
-    let closed = board::closed(engine, limits::CLOSED_MAX).await?;
+    let mut closed = board::closed(engine, limits::CLOSED_MAX).await?;
+    veil.over(&mut closed, stream);
     let counts = figures::since(engine, engine.now().minus(kernel::time::hours(24))).await?;
     let hub = availability::now(engine, None).await?;
     let open: i64 = lanes.iter().map(|lane| lane.all).sum();

@@ -10,8 +10,13 @@ use kernel::id::StaffId;
 use minijinja::{Value, context};
 use ui::{App, Asked, Serde, Staff, View};
 
-pub(crate) async fn get(State(app): State<App>, view: View, _: Staff, asked: Asked) -> Response {
-    match page(&app).await {
+pub(crate) async fn get(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    asked: Asked,
+) -> Response {
+    match page(&app, &staff).await {
         Ok(page) => {
             let part = asked == Asked::Part;
             let name = if part { "waiting" } else { "investigations" };
@@ -21,12 +26,14 @@ pub(crate) async fn get(State(app): State<App>, view: View, _: Staff, asked: Ask
     }
 }
 
-async fn page(app: &App) -> Result<Value, Fault> {
+async fn page(app: &App, staff: &Staff) -> Result<Value, Fault> {
     let engine = app.engine();
+    let veil = app.veil(&staff.caller.actor).await?;
     let mut lanes = vec![];
     let (mut waits, mut missed) = (0, 0);
     for lane in Lane::ALL {
-        let (rows, all) = list::lane(engine, lane).await?;
+        let (mut rows, all) = list::lane(engine, lane).await?;
+        veil.over(&mut rows, |row| format!("incident/{}", row.incident));
         let owners = rows.iter().filter_map(|row| StaffId::of_stream(row.owner.as_deref()?));
         let names = desk::names(engine, owners.collect()).await?;
         let names: std::collections::BTreeMap<_, _> =

@@ -144,8 +144,9 @@ async fn page(
     let eye = Eye { app, actor, me: staff.who.id, locale: view.locale(), now };
     let mut names = Names::new(engine, settings);
     let (mut counted, mut wanted) = (Counted::default(), vec![]);
-    let all = owed::open(engine).await?;
+    let mut all = owed::open(engine).await?;
     let cut = all.len() as i64 == limits::OPEN_MAX;
+    app.veil(actor).await?.over(&mut all, Owed::matter);
     for owed in all {
         if !owed::sees(app, settings, actor, &owed.about.owner) {
             continue;
@@ -234,8 +235,11 @@ pub(crate) async fn take(
         Ok(None) => return view.missing(),
         Err(fault) => return view.fault(&fault),
     };
-    if !owed::sees(&app, &settings, &staff.caller.actor, &about.owner) {
-        return view.missing();
+    let actor = &staff.caller.actor;
+    match app.may_know(actor, &owed.matter()).await {
+        Ok(true) if owed::sees(&app, &settings, actor, &about.owner) => {}
+        Ok(_) => return view.missing(),
+        Err(fault) => return view.fault(&fault),
     }
     let id = owed::stream(engine, &about).stream();
     let command = Command::Take { about, owed: owed.is_open() };

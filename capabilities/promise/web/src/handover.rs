@@ -18,6 +18,7 @@ use promise::{Handover, HandoverId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use ui::kept::Veil;
 use ui::{App, FieldErrors, Form, Named, Serde, Staff, Typed, View, context};
 
 /// What every handler here needs.
@@ -57,6 +58,10 @@ impl Here<'_> {
         }
     }
 
+    async fn veil(&self) -> Result<Veil, Fault> {
+        self.app.veil(&self.staff.caller.actor).await
+    }
+
     fn sees(&self, owner: &str) -> bool {
         owed::sees(self.app, self.settings, &self.staff.caller.actor, owner)
     }
@@ -65,16 +70,24 @@ impl Here<'_> {
         let engine = self.app.engine();
         let until = engine.now();
         let since = signed::last(engine).await?.unwrap_or_else(|| until.minus(FIRST_SHEET));
-        let seen = |one: &Owed| self.sees(&one.about.owner);
-        let open = owed::open(engine).await?.into_iter().filter(seen).collect();
-        let missed = owed::missed(engine, since, until).await?.into_iter().filter(seen).collect();
+        let (mut open, mut missed) =
+            (owed::open(engine).await?, owed::missed(engine, since, until).await?);
+        let veil = self.veil().await?;
+        for all in [&mut open, &mut missed] {
+            all.retain(|one| self.sees(&one.about.owner));
+            veil.over(all, Owed::matter);
+        }
         let moves = self.moves(since, until).await?;
         Ok(Sheet { since, until, open, missed, moves })
     }
 
     async fn moves(&self, since: At, until: At) -> Result<Vec<Move>, Fault> {
-        let all = holders::handed_over(self.app.engine(), since, until).await?;
-        Ok(all.into_iter().filter(|one| self.sees(&one.about.owner)).collect())
+        let mut all = holders::handed_over(self.app.engine(), since, until).await?;
+        all.retain(|one| self.sees(&one.about.owner));
+        self.veil()
+            .await?
+            .over(&mut all, |one| one.incident.clone().unwrap_or_else(|| one.about.stream.clone()));
+        Ok(all)
     }
 
     /// What was said may be about a person: every record behind it is noted as looked at.
@@ -252,10 +265,13 @@ async fn record_page(
     let mut names = Names::new(here.app.engine(), here.settings);
     let eye = here.eye(signed.at);
     let (mut open, mut missed): (Vec<Row>, Vec<Row>) = (vec![], vec![]);
-    for entry in &signed.open {
+    let veil = here.veil().await?;
+    let hidden =
+        |entry: &Entry| veil.hides(entry.incident.as_deref().unwrap_or(&entry.about.stream));
+    for entry in signed.open.iter().filter(|entry| !hidden(entry)) {
         open.push(eye.entry(entry, &mut names).await?);
     }
-    for entry in &signed.missed {
+    for entry in signed.missed.iter().filter(|entry| !hidden(entry)) {
         missed.push(eye.entry(entry, &mut names).await?);
     }
     let handed = here.handed(moves, &mut names).await?;

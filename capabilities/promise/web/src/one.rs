@@ -44,9 +44,12 @@ impl Here<'_> {
     /// The promise, when there is one that may be seen.
     async fn owed(&self, about: &About) -> Result<Owed, Response> {
         let found = owed::one(self.app.engine(), about).await;
-        let found = found.map_err(|fault| self.view.fault(&fault))?;
-        let sees = owed::sees(self.app, self.settings, &self.staff.caller.actor, &about.owner);
-        found.filter(|_| sees).ok_or_else(|| self.view.missing())
+        let failed = |fault: Fault| self.view.fault(&fault);
+        let found = found.map_err(failed)?.ok_or_else(|| self.view.missing())?;
+        let actor = &self.staff.caller.actor;
+        let sees = owed::sees(self.app, self.settings, actor, &about.owner)
+            && self.app.may_know(actor, &found.matter()).await.map_err(failed)?;
+        if sees { Ok(found) } else { Err(self.view.missing()) }
     }
 
     async fn show(&self, owed: &Owed, wrong: Option<(&Typed, &FieldErrors)>) -> Response {

@@ -29,6 +29,11 @@ impl Owed {
         self.kept_at.is_none() && self.ended_at.is_none()
     }
 
+    /// The stream by which it is known who may not see it: its incident's, else its own.
+    pub(crate) fn matter(&self) -> String {
+        self.incident.clone().unwrap_or_else(|| self.about.stream.clone())
+    }
+
     fn of(row: &SqliteRow) -> Self {
         let at = |column: usize| row.get::<Option<i64>, _>(column).map(At);
         let holder: Option<String> = row.get(8);

@@ -35,7 +35,7 @@ pub(crate) async fn pack(
 }
 
 async fn show(app: &App, view: &View, staff: &Staff, id: ConferenceId, page: &str) -> Response {
-    let meeting = match consulted(app.engine(), view, staff, id).await {
+    let meeting = match consulted(app, view, staff, id).await {
         Ok(meeting) => meeting,
         Err(stop) => return stop,
     };
@@ -45,15 +45,18 @@ async fn show(app: &App, view: &View, staff: &Staff, id: ConferenceId, page: &st
     }
 }
 
-/// The meeting, once the reading of everybody on its list is noted.
+/// The meeting without what is hidden from whoever reads, once the reading of everybody on its
+/// list is noted.
 pub(crate) async fn consulted(
-    engine: &Engine,
+    app: &App,
     view: &View,
     staff: &Staff,
     id: ConferenceId,
 ) -> Result<Meeting, Response> {
-    let (meeting, _) =
-        engine.state::<Conference>(&id.stream()).await.map_err(|fault| view.fault(&fault))?;
+    let failed = |fault: Fault| view.fault(&fault);
+    let (mut meeting, _) = app.engine().state::<Conference>(&id.stream()).await.map_err(failed)?;
+    let veil = app.veil(&staff.caller.actor).await.map_err(failed)?;
+    veil.over(&mut meeting.cases, |case| case.incident.stream());
     staff.consulted(view, &id.stream(), "conference").await?;
     for case in &meeting.cases {
         staff.consulted(view, &case.referral.stream(), "conference").await?;
@@ -176,8 +179,7 @@ impl Desk<'_> {
     }
 
     async fn again(&self, typed: &Typed, field: &str, words: &str) -> Response {
-        let engine = self.app.engine();
-        let meeting = match consulted(engine, self.view, self.staff, self.id).await {
+        let meeting = match consulted(self.app, self.view, self.staff, self.id).await {
             Ok(meeting) => meeting,
             Err(stop) => return stop,
         };

@@ -5,7 +5,7 @@ use crate::referral_list::{self, Line};
 use crate::{agencies, kinds, showing};
 use axum::extract::State;
 use axum::response::Response;
-use engine::{Engine, Fault};
+use engine::Fault;
 use minijinja::{Value, context};
 use referral::AgencyId;
 use ui::{App, Serde, Staff, View};
@@ -14,7 +14,7 @@ use ui::{App, Serde, Staff, View};
 pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff) -> Response {
     let engine = app.engine();
     let found = match agencies::of_worker(engine, staff.who.id).await {
-        Ok(Some(agency)) => page(engine, agency).await,
+        Ok(Some(agency)) => page(&app, &staff, agency).await,
         Ok(None) => Ok(context! { agency => "", new => 0, waiting => 0, engaged => 0, ended => 0 }),
         Err(fault) => Err(fault),
     };
@@ -24,12 +24,17 @@ pub(crate) async fn get(State(app): State<App>, view: View, staff: Staff) -> Res
     }
 }
 
-async fn page(engine: &Engine, agency: AgencyId) -> Result<Value, Fault> {
+async fn page(app: &App, staff: &Staff, agency: AgencyId) -> Result<Value, Fault> {
+    let engine = app.engine();
     let name = agencies::state(engine, agency).await?.profile.unwrap_or_default().name;
-    let (open, ended) = (
+    let (mut open, mut ended) = (
         referral_list::open_of(engine, agency).await?,
         referral_list::ended_of(engine, agency).await?,
     );
+    let veil = app.veil(&staff.caller.actor).await?;
+    for lines in [&mut open, &mut ended] {
+        veil.over(lines, |line| format!("incident/{}", line.incident));
+    }
     let is = |steps: &'static [&'static str]| {
         open.iter().filter(|line| steps.contains(&line.step.as_str())).map(row).collect::<Vec<_>>()
     };

@@ -23,7 +23,7 @@ pub(crate) async fn get(
     Named(id): Named<ConferenceId>,
 ) -> Response {
     let engine = app.engine();
-    let meeting = match conference::consulted(engine, &view, &staff, id).await {
+    let meeting = match conference::consulted(&app, &view, &staff, id).await {
         Ok(meeting) => meeting,
         Err(stop) => return stop,
     };

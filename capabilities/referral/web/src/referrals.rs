@@ -5,7 +5,7 @@ use crate::referral_list::{self, Line};
 use crate::{agencies, kinds, showing};
 use axum::extract::{Query, State};
 use axum::response::Response;
-use engine::{Engine, Fault};
+use engine::Fault;
 use incident::IncidentId;
 use kernel::Purpose;
 use minijinja::{Value, context};
@@ -50,16 +50,19 @@ async fn answer(
     template: &str,
 ) -> Response {
     let figures = app.may(&staff.caller.actor, permit::FIGURES, Purpose::Safeguarding);
-    match page(app.engine(), filter).await {
+    match page(app, staff, filter).await {
         Ok(page) => view.page(template, context! { figures_shown => figures, ..page }),
         Err(fault) => view.fault(&fault),
     }
 }
 
-async fn page(engine: &Engine, filter: &Filter) -> Result<Value, Fault> {
+async fn page(app: &App, staff: &Staff, filter: &Filter) -> Result<Value, Fault> {
+    let engine = app.engine();
     let now = engine.now().0;
     let names = agencies::names(engine).await?;
     let mut all = referral_list::open(engine).await?;
+    let veil = app.veil(&staff.caller.actor).await?;
+    veil.over(&mut all, |line| format!("incident/{}", line.incident));
     // An agency that there is none of filters nothing away.
     let chosen = names.get(&filter.agency).map(|_| filter.agency.clone()).unwrap_or_default();
     if !chosen.is_empty() {

@@ -30,8 +30,12 @@ pub(crate) async fn get(
 async fn page(app: &App, staff: &Staff, filter: &Filter) -> Result<Value, Fault> {
     let (engine, now) = (app.engine(), app.engine().now());
     let me = staff.who.id.to_string();
-    let rows = review_list::queue(engine, filter, &me, now).await?;
-    let tasks = review_list::tasks(engine).await?;
+    let mut rows = review_list::queue(engine, filter, &me, now).await?;
+    let mut tasks = review_list::tasks(engine).await?;
+    let veil = app.veil(&staff.caller.actor).await?;
+    for rows in [&mut rows, &mut tasks] {
+        veil.over(rows, |row| format!("incident/{}", row.id));
+    }
     let names = names(engine, &rows).await?;
     let query = filter.query();
     let address = match query.is_empty() {

@@ -29,14 +29,16 @@ struct Here<'a> {
 /// Where the address leads; `None` where there is nothing.
 async fn found(
     app: &App,
+    staff: &Staff,
     (sample, place): &(String, String),
 ) -> Result<Option<(SampleId, u32, Known, Item)>, Fault> {
     let (Ok(id), Ok(place)) = (sample.parse::<SampleId>(), place.parse::<u32>()) else {
         return Ok(None);
     };
     let (known, _) = app.engine().state::<Sample>(&id.stream()).await?;
-    let item = known.items.get(place as usize).cloned();
-    Ok(item.map(|item| (id, place, known, item)))
+    let Some(item) = known.items.get(place as usize).cloned() else { return Ok(None) };
+    let knows = app.may_know(&staff.caller.actor, &item.incident.stream()).await?;
+    Ok(knows.then_some(item).map(|item| (id, place, known, item)))
 }
 
 pub(crate) async fn get(
@@ -46,7 +48,7 @@ pub(crate) async fn get(
     staff: Staff,
     Path(path): Path<(String, String)>,
 ) -> Response {
-    match found(&app, &path).await {
+    match found(&app, &staff, &path).await {
         Ok(Some((id, place, known, item))) => {
             let (view, staff, policy) = (&view, &staff, &policy);
             Here { app: &app, view, staff, policy, id, place, known, item }.show(None).await
@@ -74,7 +76,7 @@ pub(crate) async fn post(
     Path(path): Path<(String, String)>,
     Form { value, typed }: Form<Judging>,
 ) -> Response {
-    match found(&app, &path).await {
+    match found(&app, &staff, &path).await {
         Ok(Some((id, place, known, item))) => {
             let (view, staff, policy) = (&view, &staff, &policy);
             Here { app: &app, view, staff, policy, id, place, known, item }

@@ -171,6 +171,8 @@ pub(crate) struct Row {
     pub(crate) week: i64,
     pub(crate) due_at: i64,
     pub(crate) of: String,
+    #[serde(skip)]
+    pub(crate) incident: String,
     pub(crate) reference: String,
     pub(crate) finding: Option<String>,
     pub(crate) judged_at: Option<i64>,
@@ -194,6 +196,7 @@ pub(crate) async fn all(engine: &Engine) -> Result<Vec<Row>, Fault> {
             week: row.get(2),
             due_at: row.get(3),
             of: row.get(4),
+            incident,
             reference: reference.unwrap_or_default(),
             finding: row.get(6),
             judged_at: row.get(7),

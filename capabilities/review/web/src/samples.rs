@@ -67,7 +67,9 @@ async fn page(
     refused: Option<String>,
 ) -> Result<Value, Fault> {
     let (engine, actor) = (app.engine(), &staff.caller.actor);
-    let rows = sample_list::all(engine).await?;
+    let mut rows = sample_list::all(engine).await?;
+    let veil = app.veil(actor).await?;
+    veil.over(&mut rows, |row| format!("incident/{}", row.incident));
     let week = clock::last_week(engine.now()).ok();
     let ready = match week {
         Some((from, _)) => !engine.state::<Sample>(&id(from).stream()).await?.0.drawn,

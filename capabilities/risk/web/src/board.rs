@@ -8,22 +8,31 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use engine::Fault;
 use minijinja::{Value, context};
-use ui::{App, Serde, View};
+use ui::{App, Serde, Staff, View};
 
-pub(crate) async fn get(State(app): State<App>, view: View, headers: HeaderMap) -> Response {
-    match page(&app).await {
+pub(crate) async fn get(
+    State(app): State<App>,
+    view: View,
+    staff: Staff,
+    headers: HeaderMap,
+) -> Response {
+    match page(&app, &staff).await {
         Ok(page) if headers.contains_key("hx-request") => view.page("risk/now.html", page),
         Ok(page) => view.page("risk/board.html", page),
         Err(fault) => view.fault(&fault),
     }
 }
 
-async fn page(app: &App) -> Result<Value, Fault> {
+async fn page(app: &App, staff: &Staff) -> Result<Value, Fault> {
     let (engine, now) = (app.engine(), app.engine().now());
-    let second = risk_list::part(engine, Part::Second).await?;
-    let again = risk_list::part(engine, Part::Again).await?;
-    let unseen = risk_list::part(engine, Part::Unseen).await?;
-    let differ = risk_list::part(engine, Part::Differ).await?;
+    let veil = app.veil(&staff.caller.actor).await?;
+    let part = async |part: Part| -> Result<Vec<Row>, Fault> {
+        let mut rows = risk_list::part(engine, part).await?;
+        veil.over(&mut rows, |row| format!("incident/{}", row.id));
+        Ok(rows)
+    };
+    let (second, again) = (part(Part::Second).await?, part(Part::Again).await?);
+    let (unseen, differ) = (part(Part::Unseen).await?, part(Part::Differ).await?);
     let late = |rows: &[Row], due: fn(&Row) -> Option<i64>| {
         rows.iter().filter(|row| due(row).is_some_and(|due| due <= now.0)).count()
     };

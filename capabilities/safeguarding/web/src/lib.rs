@@ -34,8 +34,8 @@ pub fn capability(settings: Settings) -> Capability {
     let schools = settings.schools;
     let mut routes = panel(&schools);
     let board = schools.clone();
-    routes.push(Route::get("/safeguarding", BOARD, move |app, view, headers| {
-        board::get(board.clone(), app, view, headers)
+    routes.push(Route::get("/safeguarding", BOARD, move |app, view, staff, headers| {
+        board::get(board.clone(), app, view, staff, headers)
     }));
     routes.append(&mut api::routes(&schools));
     Capability {
