@@ -154,25 +154,22 @@ async fn admit_staff(
         Some(_) => return Err(view.missing()),
         None => Purpose::Administration,
     };
-    knows(app, view, &actor, request).await?;
     let common = crate::furniture::common(app, &who, &actor, request.uri().path());
     request.extensions_mut().insert(Common(common));
     let caller = Caller { actor, purpose };
+    let id = who.id;
     request.extensions_mut().insert(Staff { who, caller, engine: app.engine().clone() });
-    Ok(())
+    knows(app, id, request).await
 }
 
 /// From whom a stream is kept that the address names is answered as if there were none. An
 /// address names a stream by its noun and id: `/arrests/{arrest}`. Which roles may know of it the
 /// route says itself.
-async fn knows(
-    app: &App,
-    view: &View,
-    actor: &Actor,
-    request: &mut Request,
-) -> Result<(), Response> {
+async fn knows(app: &App, staff: StaffId, request: &mut Request) -> Result<(), Response> {
     let Ok(named) = request.extract_parts::<RawPathParams>().await else { return Ok(()) };
-    let Some(staff) = actor.staff() else { return Ok(()) };
+    // The view of a handler, so that the answer is a handler's to the letter.
+    let view = request.extract_parts_with_state::<View, _>(app).await;
+    let view = view.map_err(IntoResponse::into_response)?;
     for (noun, id) in &named {
         let keeping = app.feed().keeping();
         let withheld = keeping.withheld(app.engine(), &format!("{noun}/{id}")).await;

@@ -36,6 +36,8 @@ const MACHINERY: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     // Days as people count them: pure, so that rules may count them too.
     ("calendar", &["kernel"]),
+    // Names and numbers in one form: pure, so that rules may compare them.
+    ("names", &[]),
     ("vault", &["kernel"]),
     ("journal", &["kernel", "vault"]),
     ("journal-sqlite", &["kernel", "vault", "journal"]),
@@ -61,11 +63,11 @@ const FOR_TESTS: &str = "testkit";
 /// Only the roof knows which journal is used, and only it plays the other end of a call.
 const FOR_THE_ROOF: &[&str] = &["journal-sqlite", "journal-postgres", "room-peer"];
 /// The machinery that rules may stand on: pure, and it decides nothing.
-const FOR_RULES: &[&str] = &["kernel", "calendar", "stats"];
+const FOR_RULES: &[&str] = &["kernel", "calendar", "names", "stats"];
 /// All the libraries that rules know.
 const RULES_LIBRARIES: &[&str] = &["serde", "thiserror"];
 /// The pure machinery never meets the runtime.
-const PURE: &[&str] = &["kernel", "calendar", "room", "media", "stats"];
+const PURE: &[&str] = &["kernel", "calendar", "names", "room", "media", "stats"];
 const RUNTIMES: &[&str] = &["tokio", "axum", "sqlx", "reqwest"];
 
 pub(super) const CHECK: Check = Check {
@@ -100,7 +102,9 @@ fn refused(arrow: &Arrow) -> Option<&'static str> {
         (Floor::Machinery, Floor::Rules | Floor::Web) => Some("machinery knows no capability"),
         (Floor::Rules, Floor::Rules) => None,
         (Floor::Rules, _) if FOR_RULES.contains(&to) => None,
-        (Floor::Rules, _) => Some("rules stand on kernel, calendar, stats and other rules alone"),
+        (Floor::Rules, _) => {
+            Some("rules stand on kernel, calendar, names, stats and other rules alone")
+        }
         (Floor::Web, Floor::Web) => Some("capabilities never meet through pages"),
         (Floor::Web, Floor::Rules) => None,
         (_, Floor::Machinery) if arrow.tests => None,

@@ -97,7 +97,7 @@ impl ReadModel for List {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -204,10 +204,7 @@ async fn insert(engine: &Engine, event: &Opened, tx: &mut Tx) -> Result<(), Faul
 
 /// The blind index of a suspect within one incident: letters and digits alone count.
 fn mark(engine: &Engine, incident: IncidentId, suspect: &str) -> Vec<u8> {
-    let letters = suspect.to_lowercase();
-    let words: Vec<_> =
-        letters.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    engine.blind(&format!("arrest/{incident}"), &words.join(" ")).to_vec()
+    engine.blind(&format!("arrest/{incident}"), &names::name(suspect)).to_vec()
 }
 
 /// Whether there is an open request for this person in this incident, and how many requests the

@@ -21,26 +21,16 @@ pub(crate) struct Mark {
     value: String,
 }
 
-/// A name in lower case with single blanks, and the day of birth: a common name alone would
-/// find strangers.
+/// A name with the day of birth: a common name alone would find strangers.
 fn person(who: &'static str, name: &str, born: &str) -> Option<Mark> {
-    let lower = name.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let name = words.collect::<Vec<_>>().join(" ");
-    let value = format!("{name}|{}", born.trim());
-    let enough = name.contains(' ') && !born.trim().is_empty();
-    enough.then_some(Mark { who, domain: "disclosure/person", value })
+    let value = names::person(name, born)?;
+    Some(Mark { who, domain: "disclosure/person", value })
 }
 
-/// Digits, the country's own way.
+/// A number, however it is written.
 fn phone(who: &'static str, text: &str) -> Option<Mark> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let home = digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44"));
-    let value = match home {
-        Some(rest) if digits.len() > 10 => format!("0{}", rest.trim_start_matches('0')),
-        _ => digits,
-    };
-    (value.len() >= 7).then_some(Mark { who, domain: "disclosure/phone", value })
+    let value = names::number(text)?;
+    Some(Mark { who, domain: "disclosure/phone", value })
 }
 
 /// What somebody who is looked for can be found by.
@@ -72,7 +62,7 @@ impl ReadModel for People {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {

@@ -7,7 +7,6 @@ pub mod deadline;
 pub mod decide;
 pub mod event;
 pub mod grade;
-pub mod mark;
 pub mod permit;
 pub mod refusal;
 pub mod report;

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use axum::extract::State;
 use axum::response::Response;
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
-use incident::{Event, IncidentId, Report, mark};
+use incident::{Event, IncidentId, Report};
 use serde::{Deserialize, Serialize};
 use sqlx::Row as _;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ impl Probe {
     /// Domain and normalised value of everything that is enough to go by.
     fn marks(&self) -> Vec<(&'static str, String)> {
         let mut marks = Vec::new();
-        marks.extend(mark::number(&self.phone).map(|number| ("phone", number)));
+        marks.extend(names::number(&self.phone).map(|number| ("phone", number)));
         let postcode = postcode(&self.postcode);
         if postcode.len() >= 5 {
             marks.push(("place", postcode));
@@ -62,7 +62,7 @@ impl Probe {
             ("person", &self.name, &self.date_of_birth),
             ("suspect", &self.suspect_name, &self.suspect_date_of_birth),
         ] {
-            marks.extend(mark::person(who, born).map(|person| (domain, person)));
+            marks.extend(names::person(who, born).map(|person| (domain, person)));
         }
         marks
     }
@@ -75,7 +75,7 @@ impl ReadModel for History {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {

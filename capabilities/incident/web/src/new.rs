@@ -112,7 +112,7 @@ fn read(typing: &Typing, now: At, errors: &mut FieldErrors) -> Report {
     let born = date("date_of_birth", &typing.date_of_birth, errors);
     let suspect_born = date("suspect_date_of_birth", &typing.suspect_date_of_birth, errors);
     for (field, text) in [("phone", &typing.phone), ("safe_phone", &typing.safe_phone)] {
-        if !text.trim().is_empty() && incident::mark::phone(text).len() < 5 {
+        if !text.trim().is_empty() && names::phone(text).len() < 5 {
             errors.add(field, "Enter a telephone number with at least five digits, or nothing");
         }
     }

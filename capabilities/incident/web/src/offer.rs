@@ -7,7 +7,7 @@ use crate::screening::Pressed;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use incident::route::{Contact, Decline, Loss};
-use incident::{Command, OfferId, mark};
+use incident::{Command, OfferId};
 use serde::Deserialize;
 use ui::{App, FieldErrors, Form, Locale, Staff, View};
 
@@ -69,7 +69,7 @@ fn read_acceptance(typed: &Accepting) -> Result<Command, FieldErrors> {
     let mut errors = FieldErrors::new();
     let contact = match typed.channel.as_str() {
         "text" => {
-            if mark::phone(&typed.number).len() < 10 {
+            if names::phone(&typed.number).len() < 10 {
                 errors.add("number", "Enter the number of the telephone in her hand");
             }
             Some(Contact::Text(typed.number.trim().to_owned()))

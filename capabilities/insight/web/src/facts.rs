@@ -2,7 +2,7 @@
 //! name and reads as little of each as it counts; a kind that nobody writes yet is simply never
 //! seen. No person stands in it but for blind marks that tell whether somebody reported before.
 
-use crate::limits::{PHONE_DIGITS_MIN, REPEAT_DAYS};
+use crate::limits::REPEAT_DAYS;
 use ::insight::{Fact, Measure};
 use async_trait::async_trait;
 use call::Event as CallEvent;
@@ -24,7 +24,7 @@ impl ReadModel for Facts {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -140,19 +140,9 @@ async fn reported(
 /// By what the person who reports is known again: her number, or her name with her birthday.
 fn marks(report: &Report) -> Vec<String> {
     let Some(person) = report.person.known() else { return vec![] };
-    let digits: String = person.phone.chars().filter(char::is_ascii_digit).collect();
-    let abroad = digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44"));
-    let phone = match abroad {
-        Some(rest) if digits.len() > 10 => format!("0{}", rest.trim_start_matches('0')),
-        _ => digits,
-    };
-    let name = person.name.to_lowercase();
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let name = words.collect::<Vec<_>>().join(" ");
-    let born = person.date_of_birth.as_deref().unwrap_or_default().trim();
-    let phone = (phone.len() >= PHONE_DIGITS_MIN).then(|| format!("phone {phone}"));
-    let known = name.contains(' ') && !born.is_empty();
-    let named = known.then(|| format!("name {name} {born}"));
+    let born = person.date_of_birth.as_deref().unwrap_or_default();
+    let phone = names::number(&person.phone).map(|number| format!("phone {number}"));
+    let named = names::person(&person.name, born).map(|named| format!("name {named}"));
     phone.into_iter().chain(named).collect()
 }
 

@@ -7,5 +7,3 @@ pub(crate) const FACTS_MAX: i64 = 2_000_000;
 pub(crate) const PROMISES_MAX: i64 = 1_000_000;
 /// Somebody who reports again within so many days is a repeat victim, as forces count them.
 pub(crate) const REPEAT_DAYS: u32 = 365;
-/// Shortest number that tells people apart.
-pub(crate) const PHONE_DIGITS_MIN: usize = 7;

@@ -5,7 +5,7 @@ use crate::event::{Appearance, Event, How, Known, Part, Role};
 use crate::likeness::{self, Facts};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::{PersonId, limits, mark, words};
+use crate::{PersonId, limits, words};
 use incident::IncidentId;
 use kernel::id::StaffId;
 use kernel::retention::CASEWORK;
@@ -116,7 +116,7 @@ fn describe(state: &State, known: Known) -> Decided {
         warning: words::free(&known.warning)?,
         references: words::free(&known.references)?,
     };
-    if !known.born.is_empty() && mark::born(&known.born).is_none() {
+    if !known.born.is_empty() && names::born(&known.born).is_none() {
         return Err(Refusal::NoSuchDay);
     }
     let same = state.known.as_ref().and_then(kernel::Personal::known) == Some(&known);

@@ -3,7 +3,6 @@
 //! names say; nobody overrides that, because a wrong date is put right in its record first.
 
 use crate::event::Appearance;
-use crate::mark;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -105,13 +104,13 @@ pub fn likeness(ours: &Facts, theirs: &Facts) -> Vec<Likeness> {
     let pairs = || ours.names.iter().flat_map(|a| theirs.names.iter().map(move |b| (a, b)));
     if meet(&ours.names, &theirs.names) {
         all.insert(Likeness::Name);
-    } else if pairs().any(|(a, b)| mark::sound_alike(a, b)) {
+    } else if pairs().any(|(a, b)| names::sound_alike(a, b)) {
         all.insert(Likeness::Sound);
     }
     let days = || ours.born.iter().flat_map(|a| theirs.born.iter().map(move |b| (a, b)));
     if meet(&ours.born, &theirs.born) {
         all.insert(Likeness::Born);
-    } else if days().any(|(a, b)| mark::nearly_one_day(a, b)) {
+    } else if days().any(|(a, b)| names::nearly_one_day(a, b)) {
         all.insert(Likeness::BornNearly);
     }
     if meet(&ours.phones, &theirs.phones) {

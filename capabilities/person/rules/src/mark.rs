@@ -1,17 +1,5 @@
-//! By what a person is found again: names, how they sound, days of birth, numbers, addresses, each
-//! in one normal form. They are only ever kept as blind indexes.
-
-use rphonetic::{DoubleMetaphone, Encoder};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-/// A sound is compared by so many letters of its code: enough to tell names apart, few enough
-/// that endings may differ.
-const SOUND_LETTERS: usize = 6;
-/// Words of a name that count: the rest of a longer one finds nobody else.
-const WORDS_MAX: usize = 6;
-/// Characters of a postcode without blanks.
-const POSTCODE_CHARS: std::ops::RangeInclusive<usize> = 5..=7;
+//! By what a person is found again: marks of several kinds, made of normal forms. They are only
+//! ever kept as blind indexes.
 
 /// A kind of mark, and the domain of its blind index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,118 +38,19 @@ impl Kind {
     }
 }
 
-/// A name in its normal form: no accents, small letters, single blanks.
-pub fn name(text: &str) -> String {
-    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
-    let lower = plain.to_lowercase().replace(['\'', '’'], "");
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(WORDS_MAX).collect::<Vec<_>>().join(" ")
-}
-
-/// A number in its normal form; nothing for one that is half typed.
-pub fn phone(text: &str) -> Option<String> {
-    incident::mark::number(text)
-}
-
-/// An e-mail address in its normal form.
-pub fn email(text: &str) -> Option<String> {
-    let text = text.trim().to_lowercase();
-    text.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')).then_some(text)
-}
-
-/// A postcode in its normal form; the last one of an address.
-pub fn place(text: &str) -> Option<String> {
-    let kept =
-        |word: &str| -> String { word.chars().filter(char::is_ascii_alphanumeric).collect() };
-    let words: Vec<String> = text.split([' ', ',', '\n']).map(kept).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|one| !one.is_empty()).collect();
-    let whole = words.last().filter(|word| shaped(word)).map(|word| (*word).to_owned());
-    let halves = words.windows(2).next_back().map(|pair| pair.concat()).filter(|both| shaped(both));
-    whole.or(halves).map(|code| code.to_ascii_uppercase())
-}
-
-/// Letters, then digits, then a digit and two letters: how every postcode is built.
-fn shaped(text: &str) -> bool {
-    let inward = text.len().checked_sub(3).and_then(|at| text.get(at..));
-    let inward = inward.is_some_and(|end| {
-        let bytes = end.as_bytes();
-        bytes[0].is_ascii_digit() && bytes[1..].iter().all(u8::is_ascii_alphabetic)
-    });
-    POSTCODE_CHARS.contains(&text.len()) && inward && text.as_bytes()[0].is_ascii_alphabetic()
-}
-
-/// A whole day of birth, `YYYY-MM-DD`; nothing for a year alone or a day that never was.
-pub fn born(text: &str) -> Option<String> {
-    let text = text.trim();
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let number = |text: &str, digits: usize| {
-        let whole = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse::<u32>().ok().filter(|_| whole)
-    };
-    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    let there = parts.next().is_none() && (1..=days).contains(&day) && year > 1800;
-    there.then(|| text.to_owned())
-}
-
-/// How one word sounds; a word that the code has no letters for stands for itself.
-fn sound(word: &str) -> String {
-    let code = DoubleMetaphone::new(Some(SOUND_LETTERS)).encode(word);
-    if code.is_empty() { word.to_owned() } else { code }
-}
-
-/// Every two words of a name as they sound, whichever comes first; a single word is found by its
-/// day of birth alone.
-fn sounds(name: &str) -> Vec<String> {
-    let words: Vec<String> = name.split(' ').filter(|word| !word.is_empty()).map(sound).collect();
-    let mut pairs = Vec::new();
-    for (at, one) in words.iter().enumerate() {
-        for other in &words[at + 1..] {
-            let (first, second) = if one <= other { (one, other) } else { (other, one) };
-            pairs.push(format!("{first}|{second}"));
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// Whether two normal names sound alike in two words.
-pub fn sound_alike(a: &str, b: &str) -> bool {
-    let theirs = sounds(b);
-    sounds(a).iter().any(|pair| theirs.contains(pair))
-}
-
-/// Whether two whole days could be one, mistyped: day and month changed over, or one digit.
-pub fn nearly_one_day(a: &str, b: &str) -> bool {
-    if a == b || a.len() != 10 || b.len() != 10 {
-        return false;
-    }
-    let over = |text: &str| format!("{}-{}-{}", &text[..4], &text[8..], &text[5..7]);
-    over(a) == b || a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count() == 1
-}
-
 /// Everything that somebody can be found by: kind and normal value.
 pub fn marks(facts: &crate::Facts) -> Vec<(Kind, String)> {
     let mut all = Vec::new();
     for name in facts.names.iter().filter(|name| !name.is_empty()) {
         if name.contains(' ') {
             all.push((Kind::Name, name.clone()));
-            all.extend(sounds(name).into_iter().map(|pair| (Kind::Sound, pair)));
+            all.extend(names::sounds(name).into_iter().map(|pair| (Kind::Sound, pair)));
         }
         for day in &facts.born {
             if name.contains(' ') {
                 all.push((Kind::Exact, format!("{name}|{day}")));
             }
-            let words = name.split(' ').map(sound);
+            let words = name.split(' ').map(names::sound);
             all.extend(words.map(|word| (Kind::SoundBorn, format!("{word}|{day}"))));
         }
     }
@@ -175,61 +64,4 @@ pub fn marks(facts: &crate::Facts) -> Vec<(Kind, String)> {
     all.sort();
     all.dedup();
     all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_the_same_with_accents_hyphens_and_blanks() {
-        for text in ["Zoë  O’Example", "zoe o'example", " ZOË OExample "] {
-            assert_eq!(name(text), "zoe oexample", "{text}");
-        }
-        assert_eq!(name("Anne-Marie Example"), "anne marie example");
-    }
-
-    #[test]
-    fn names_that_sound_alike_meet_and_others_do_not() {
-        for (a, b) in [
-            ("catherine smyth", "kathryn smith"),
-            ("smith catherine", "catherine jane smith"),
-            ("stephen philips", "steven phillips"),
-        ] {
-            assert!(sound_alike(a, b), "{a} / {b}");
-        }
-        assert!(!sound_alike("catherine smith", "margaret jones"));
-        assert!(!sound_alike("catherine smith", "catherine jones"));
-        assert!(!sound_alike("catherine", "catherine"));
-    }
-
-    #[test]
-    fn a_name_of_another_script_is_found_as_it_is_written() {
-        assert!(sound_alike("тестова особа", "особа тестова"));
-    }
-
-    #[test]
-    fn a_day_of_birth_counts_only_whole_and_only_if_it_was() {
-        assert_eq!(born(" 2000-02-29 ").as_deref(), Some("2000-02-29"));
-        for text in ["1900-02-29", "2001-13-01", "2001-00-01", "2001-04-31", "2001", "1-1-2001"] {
-            assert_eq!(born(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn two_days_are_nearly_one_when_a_digit_or_the_order_is_wrong() {
-        assert!(nearly_one_day("1990-02-01", "1990-01-02"));
-        assert!(nearly_one_day("1990-02-01", "1991-02-01"));
-        assert!(!nearly_one_day("1990-02-01", "1990-02-01"));
-        assert!(!nearly_one_day("1990-02-01", "1985-06-11"));
-    }
-
-    #[test]
-    fn a_postcode_is_the_end_of_an_address() {
-        for text in ["1 Example Road, ZZ1 1ZZ", "zz11zz", "Example\nZZ1 1zz"] {
-            assert_eq!(place(text).as_deref(), Some("ZZ11ZZ"), "{text}");
-        }
-        assert_eq!(place("1 Example Road"), None);
-        assert_eq!(place("ZZ1"), None);
-    }
 }

@@ -10,7 +10,7 @@ pub struct Policy {
     /// Which version this is.
     pub version: u32,
     /// Within how many months a second incident makes a repeat victim.
-    //= Domestic abuse conferences of agencies: a repeat is a new incident within twelve months
+    //= Guidance on MARAC, repeat cases: a new incident within twelve months
     pub repeat_months: u32,
     /// From how many victims on somebody is a serial suspect.
     pub serial_victims: u32,

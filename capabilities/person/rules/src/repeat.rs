@@ -39,7 +39,7 @@ const MONTH: Duration = Duration::from_secs(31 * 86_400);
 
 /// How somebody stands at `now`; `victims` are the people harmed in the incidents in which she is
 /// the suspect.
-//= Domestic abuse conferences of agencies: a repeat is a new incident within twelve months
+//= Guidance on MARAC, repeat cases: a new incident within twelve months
 pub fn standing(
     all: &[Counted],
     victims: &BTreeSet<PersonId>,

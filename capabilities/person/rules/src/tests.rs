@@ -32,9 +32,9 @@ pub(super) fn appeared(incident: IncidentId, part: Part, role: Role) -> Event {
 /// Somebody with a name and, if it is said, a day of birth and a number.
 pub(super) fn facts(name: &str, born: &str, phone: &str) -> Facts {
     Facts {
-        names: [crate::mark::name(name)].into(),
-        born: crate::mark::born(born).into_iter().collect(),
-        phones: crate::mark::phone(phone).into_iter().collect(),
+        names: [names::name(name)].into(),
+        born: names::born(born).into_iter().collect(),
+        phones: names::number(phone).into_iter().collect(),
         ..Facts::default()
     }
 }

@@ -95,8 +95,7 @@ fn side(one: &Record) -> Value {
         phones => of(&one.facts.phones),
         emails => of(&one.facts.emails),
         places => of(&one.facts.places),
-        looks => one.seen.iter().filter_map(|(_, said)| said.as_ref()).map(|said| said.looks.clone())
-            .find(|looks| !looks.is_empty()).unwrap_or_default(),
+        looks => one.looks(),
         there => there,
         since => Serde(&one.state.since.map(|at| at.0)),
     }

@@ -99,6 +99,13 @@ impl Record {
         self.facts.born.iter().cloned().collect::<Vec<_>>().join(", ")
     }
 
+    /// How she was described last.
+    pub(crate) fn looks(&self) -> String {
+        let mut said =
+            self.seen.iter().filter_map(|(_, said)| said.as_ref()).map(|said| &said.looks);
+        said.find(|looks| !looks.is_empty()).cloned().unwrap_or_default()
+    }
+
     /// Where she appears.
     pub(crate) fn lines(&self) -> Vec<Line> {
         self.seen.iter().map(|(line, _)| *line).collect()

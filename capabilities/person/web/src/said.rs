@@ -4,7 +4,7 @@
 use engine::{Engine, Fault};
 use incident::{Incident, IncidentId};
 use investigation::{Investigation, InvestigationId};
-use person::{Facts, Known, Part, mark};
+use person::{Facts, Known, Part};
 use safeguarding::{Safeguarding, SafeguardingId};
 use serde::Serialize;
 
@@ -28,13 +28,13 @@ impl Said {
 
     /// In normal forms.
     pub(crate) fn facts(&self) -> Facts {
-        let name = mark::name(&self.name);
+        let name = names::name(&self.name);
         Facts {
             names: Some(name).filter(|name| !name.is_empty()).into_iter().collect(),
-            born: mark::born(&self.born).into_iter().collect(),
-            phones: self.phones.iter().filter_map(|text| mark::phone(text)).collect(),
-            emails: mark::email(&self.email).into_iter().collect(),
-            places: mark::place(&self.place).into_iter().collect(),
+            born: names::born(&self.born).into_iter().collect(),
+            phones: self.phones.iter().filter_map(|text| names::number(text)).collect(),
+            emails: names::email(&self.email).into_iter().collect(),
+            places: names::place(&self.place).into_iter().collect(),
         }
     }
 }
@@ -42,14 +42,14 @@ impl Said {
 /// What somebody added to a record, in normal forms. A day of birth that stands there outranks
 /// what the incidents say.
 pub(crate) fn of_known(known: &Known) -> Facts {
-    let names = std::iter::once(known.name.as_str()).chain(known.also.lines()).map(mark::name);
+    let names = std::iter::once(known.name.as_str()).chain(known.also.lines()).map(names::name);
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     Facts {
         names: names.filter(|name| !name.is_empty()).collect(),
-        born: mark::born(&known.born).into_iter().collect(),
-        phones: lines(&known.phones).iter().filter_map(|text| mark::phone(text)).collect(),
+        born: names::born(&known.born).into_iter().collect(),
+        phones: lines(&known.phones).iter().filter_map(|text| names::number(text)).collect(),
         emails: Default::default(),
-        places: lines(&known.places).iter().filter_map(|text| mark::place(text)).collect(),
+        places: lines(&known.places).iter().filter_map(|text| names::place(text)).collect(),
     }
 }
 

@@ -33,7 +33,7 @@ impl ReadModel for Meetings {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -111,11 +111,8 @@ async fn person(engine: &Engine, incident: IncidentId) -> Result<Option<Vec<u8>>
     let report = state.report.as_deref();
     let person = report.and_then(|report| report.person.known());
     Ok(person.and_then(|person| {
-        let plain = |text: &str| {
-            text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-        };
-        let (name, born) =
-            (plain(&person.name), plain(person.date_of_birth.as_deref().unwrap_or_default()));
+        let born = person.date_of_birth.as_deref().unwrap_or_default();
+        let (name, born) = (names::name(&person.name), names::name(born));
         let normal = format!("{name}|{born}");
         (!name.is_empty()).then(|| engine.blind("conference-person", &normal).to_vec())
     }))

@@ -4,7 +4,7 @@
 use crate::limits;
 use async_trait::async_trait;
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
-use incident::{Event, IncidentId, mark};
+use incident::{Event, IncidentId};
 use std::collections::BTreeSet;
 
 /// The event that brings a person.
@@ -20,7 +20,7 @@ impl ReadModel for People {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static str] {
@@ -58,8 +58,8 @@ fn marks(engine: &Engine, event: &Opened) -> Result<Vec<Vec<u8>>, Fault> {
     let Event::Reported { report } = event.decode()? else { return Ok(vec![]) };
     let person = report.person.into_known().unwrap_or_default();
     let born = person.date_of_birth.unwrap_or_default();
-    let number = mark::number(&person.phone).map(|number| ("number", number));
-    let name = mark::person(&person.name, &born).map(|name| ("person", name));
+    let number = names::number(&person.phone).map(|number| ("number", number));
+    let name = names::person(&person.name, &born).map(|name| ("person", name));
     let blind = |(of, value): (&str, String)| engine.blind(&format!("risk/{of}"), &value).to_vec();
     Ok([number, name].into_iter().flatten().map(blind).collect())
 }

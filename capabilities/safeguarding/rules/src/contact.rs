@@ -181,7 +181,7 @@ impl State {
             return Verdict::Never(Why::Way);
         }
         let safe = rule.words.known().map_or("", |words| words.number.as_str());
-        if way != Way::Email && !safe.is_empty() && digits(safe) != digits(to) {
+        if way != Way::Email && !safe.is_empty() && names::phone(safe) != names::phone(to) {
             return Verdict::Never(Why::Number);
         }
         let Some(hours) = rule.hours else { return Verdict::Go };
@@ -190,15 +190,6 @@ impl State {
             return Verdict::Go;
         }
         hours.next(now).map_or(Verdict::Never(Why::Way), Verdict::Wait)
-    }
-}
-
-/// The digits of a number, whether it was written with its country or without.
-fn digits(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    match digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44")) {
-        Some(rest) => format!("0{rest}"),
-        None => digits,
     }
 }
 
@@ -219,7 +210,7 @@ pub(crate) fn rule(
     if [&words.number, &words.say, &words.others].into_iter().any(long) {
         return Err(Refusal::TooLong);
     }
-    let figures = digits(&words.number);
+    let figures = names::phone(&words.number);
     if !words.number.is_empty() && !(limits::NUMBER_DIGITS).contains(&figures.len()) {
         return Err(Refusal::NumberWrong);
     }
