@@ -27,7 +27,7 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
     Ok(vec![
         access_web::capability(),
         incident_web::capability(incident(means)?),
-        perpetrator_web::capability(),
+        perpetrator_web::capability(perpetrator_web::Settings::default()),
         person_web::capability(person_web::Settings::default()),
         hub_web::capability(),
         call_web::capability(call(means)?),

@@ -21,7 +21,7 @@ fn first_page(roles: &[Role]) -> &'static str {
         Role::LocalOfficer => "/arrests",
         Role::Partner => "/partner",
         Role::Specialist => "/reviews",
-        Role::OffenderManager => "/trail/mine",
+        Role::OffenderManager => "/perpetrators",
     };
     Role::ALL.into_iter().find(|role| roles.contains(role)).map_or("/sign-in", at)
 }
