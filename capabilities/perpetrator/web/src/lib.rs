@@ -57,7 +57,7 @@ pub fn capability(settings: Settings) -> Capability {
             href: "/perpetrators",
             action: permit::BOARD,
             purpose: OffenderManagement,
-            key: "c",
+            key: "a",
             order: 34,
         }],
         ..Default::default()
