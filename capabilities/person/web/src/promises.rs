@@ -1,8 +1,6 @@
 //! What is owed: that somebody else looks at why a seal was broken.
 
 use engine::{Fault, Opened, PromiseChange, Promised, Promises};
-use incident::IncidentId;
-use person::SealId;
 use person::seal::Event;
 
 /// The promises of seals.
@@ -20,9 +18,9 @@ impl Promises for Promising {
     }
 
     fn on(&self, event: &Opened) -> Result<Vec<PromiseChange>, Fault> {
-        let incident = SealId::of_stream(&event.stream).map(|id| IncidentId(id.0).stream());
         let change = match event.decode()? {
-            Event::Broken { look_by, .. } => Promised::Made { due: look_by, incident },
+            // The seal's own: whoever looks at why need not be able to open the incident.
+            Event::Broken { look_by, .. } => Promised::Made { due: look_by, incident: None },
             Event::BreakLookedAt { .. } => Promised::Kept,
             _ => return Ok(vec![]),
         };

@@ -5,6 +5,7 @@ use crate::index::{self, Line};
 use crate::said::{self, Said};
 use crate::{limits, marks};
 use engine::{Engine, Fault};
+use incident::Incident;
 use kernel::{Actor, Personal};
 use person::command::Theirs;
 use person::mark::Kind;
@@ -36,10 +37,9 @@ pub(crate) async fn open(app: &App, actor: &Actor, id: PersonId) -> Result<Optio
         return Ok(None);
     }
     let veil = app.veil(actor).await?;
-    let all = index::of_person(engine, id).await?;
-    let some = !all.is_empty();
-    let lines: Vec<Line> =
-        all.into_iter().filter(|line| !veil.hides(&line.incident.stream())).collect();
+    let mut lines = lines(engine, id, &state).await?;
+    let some = !lines.is_empty();
+    veil.over(&mut lines, |line| line.incident.stream());
     // Who appears only in what is hidden is hidden with it.
     if some && lines.is_empty() {
         return Ok(None);
@@ -52,6 +52,20 @@ pub(crate) async fn open(app: &App, actor: &Actor, id: PersonId) -> Result<Optio
     let known = known(engine, &state).await?;
     let facts = facts(&seen, &known);
     Ok(Some(Record { id, state, seen, more, known, facts }))
+}
+
+/// Where she appears by the record itself, which knows of a merge before any table does: the
+/// latest first.
+async fn lines(engine: &Engine, person: PersonId, state: &State) -> Result<Vec<Line>, Fault> {
+    let mut lines = vec![];
+    for ((incident, part), seen) in &state.appearances {
+        let (report, _) = engine.state::<Incident>(&incident.stream()).await?;
+        let reported_at = report.report.map_or(seen.since, |report| report.called_at);
+        let (incident, part, role) = (*incident, *part, seen.role);
+        lines.push(Line { person, incident, part, role, reported_at });
+    }
+    lines.sort_by_key(|line| (std::cmp::Reverse(line.reported_at), line.incident, line.part));
+    Ok(lines)
 }
 
 /// What somebody added, the elder record first.
