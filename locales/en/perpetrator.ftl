@@ -131,6 +131,7 @@ plan-what = What
 plan-who = Who
 plan-police = The police
 plan-by = By the end of
+plan-by-day = by { $day }
 plan-owed = Owed
 plan-done = Done
 plan-dropped = Dropped

@@ -168,6 +168,7 @@ seal-break-text = The incident opens to you for { $hours } hours. Everybody admi
 seal-break-why = Why it cannot wait
 seal-until = The broken seal is open to you until
 seal-broken = Broken, and not looked at
+seal-own-break = Somebody else looks at why.
 seal-finding = What you found
 seal-looked = Looked at
 seal-lift = Lift the seal

@@ -104,9 +104,20 @@ async fn of_report(
     Ok(report.person.into_known().map(|one| Said {
         name: one.name,
         born: one.date_of_birth.unwrap_or_default(),
-        phones: std::iter::once(one.phone).chain(safe).filter(|text| !text.is_empty()).collect(),
+        phones: once(std::iter::once(one.phone).chain(safe)),
         email: one.email.unwrap_or_default(),
         place: one.address.unwrap_or_default(),
         looks: String::new(),
     }))
+}
+
+/// Each number once, however it is written.
+fn once(numbers: impl Iterator<Item = String>) -> Vec<String> {
+    let mut all: Vec<String> = vec![];
+    for number in numbers.filter(|number| !number.trim().is_empty()) {
+        if all.iter().all(|have| names::phone(have) != names::phone(&number)) {
+            all.push(number);
+        }
+    }
+    all
 }

@@ -55,6 +55,7 @@ impl<'a> Desk<'a> {
         let engine = self.app.engine();
         let (state, _) = engine.state::<Seal>(&self.id.stream()).await?;
         let text = |said: Option<&Personal<String>>| said.and_then(Personal::known).cloned();
+        let me = self.staff.who.id;
         let mut admitted = vec![];
         for staff in &state.admitted {
             let name = person::name(engine, *staff).await?;
@@ -71,12 +72,12 @@ impl<'a> Desk<'a> {
         let accounts = person::accounts(engine).await?;
         let party = |id: &str| id.parse().is_ok_and(|id: StaffId| self.parties.contains(&id));
         let offered: Vec<_> = accounts.into_iter().filter(|(id, _)| !party(id)).collect();
-        let me = self.staff.who.id;
         Ok(context! {
             id => self.id.to_string(),
             reference => IncidentId(self.id.0).reference(),
             since => state.since.map(|at| at.0),
             reason => text(state.reason.as_ref()),
+            own_break => state.unseen.iter().any(|one| one.by == me),
             admitted, breaks, accounts => offered,
             mine => state.admits(me, engine.now()),
             until => state.open_until.get(&me).map(|at| at.0).filter(|at| *at > engine.now().0),
