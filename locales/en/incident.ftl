@@ -56,6 +56,7 @@ incident-source = How it came in
 incident-source-999 = 999
 incident-source-101 = 101
 incident-source-online = Online
+incident-source-ani = Ask for ANI
 incident-source-system = Force system
 
 incident-call-link = Link made

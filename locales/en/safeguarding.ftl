@@ -103,5 +103,57 @@ contact-hours = Only from { $from } to { $until }
 contact-number = The one safe number
 contact-say = Who to say you are, and what never to say
 contact-others = Who else may answer, and what then
+contact-codeword = Codeword
+contact-codeword-means = When she says it
 contact-safe = safe
 contact-not-safe = NOT safe
+
+safeguarding-codeword-hint = A word that she can say with him in the room
+
+promise-safeguarding-marker = Look again at a marker on an address
+promise-safeguarding-code = Tell her what she is owed to hear
+
+updates-title = What she is owed to hear
+update-confirmation = Her report is confirmed
+update-outcome = What was decided, and why
+update-text-confirmation = In writing, unless a letter would give her away.
+update-text-outcome = And how she can have it looked at again.
+update-missed = She has not heard in time
+update-tried = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+ }
+update-how = How she heard
+update-note = What she said
+update-heard = She heard
+update-try = Could not reach her
+update-try-why = Why not
+heard-writing = In writing
+heard-telephone = By telephone
+heard-in_person = In person
+heard-adviser = Through her adviser
+heard-not_wanted = She does not want it, or it would give her away
+
+markers-title = Markers on her address
+markers-none = None.
+marker-set = Mark her address
+marker-kind = What it says
+marker-urgent = Treat every call from here as urgent
+marker-at_risk = Somebody at risk lives here
+marker-weapons = Weapons
+marker-officers = Officers were hurt or threatened here
+marker-children = Children live here
+marker-alarm = An alarm is fitted: a silent call is a call for help
+marker-words = What whoever takes the next call must know
+marker-words-hint = Read aloud before anybody is sent
+marker-look = Somebody looks at it again on
+marker-until = looked at on { $day }
+marker-keep = Keep it on
+marker-end = Take it off
+marker-ended = Taken off
+marker-why = Why
+
+known-title = Codeword and markers
+known-idle = Shown once a number, a name with its date of birth, or a postcode is typed.
+known-none = Nothing is known of this person or address.
+known-codeword = Codeword: { $word }

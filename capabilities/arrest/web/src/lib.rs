@@ -62,7 +62,10 @@ pub fn capability(settings: Settings) -> Capability {
                 Arc::new(order_list::Orders),
                 Arc::new(story::Story),
             ],
-            reactions: vec![Arc::new(reaction::WhenBailed(policy.clone()))],
+            reactions: vec![
+                Arc::new(reaction::WhenBailed(policy.clone())),
+                Arc::new(reaction::WhenTold(policy.clone())),
+            ],
             deadlines: vec![Arc::new(due::Due(policy))],
             works: webhook::works(webhooks),
             promises: vec![Arc::new(promises::Promising)],

@@ -1,8 +1,9 @@
 //! Bail that an outcome gives becomes an order of its own, with its end and its review, so that
-//! nobody has to think of it twice and it cannot lapse unseen.
+//! nobody has to think of it twice and it cannot lapse unseen; and whoever tells her of the arrest
+//! has told her of the orders that came of it.
 
 use arrest::order::{Act, Command, Kind, Making};
-use arrest::{Arrest, ArrestId, Event, Order, Policy};
+use arrest::{Arrest, ArrestId, Event, Order, OrderId, Policy};
 use async_trait::async_trait;
 use engine::{Caller, Engine, Fault, Opened, Reaction, Refused};
 use std::sync::Arc;
@@ -51,5 +52,45 @@ impl Reaction for WhenBailed {
             }
             Err(Refused::Fault(fault)) => Err(fault),
         }
+    }
+}
+
+/// After she was told of an arrest.
+pub(crate) struct WhenTold(pub(crate) Arc<Policy>);
+
+#[async_trait]
+impl Reaction for WhenTold {
+    fn name(&self) -> &'static str {
+        "arrest-when-told"
+    }
+
+    fn wants(&self, kind: &str) -> bool {
+        kind == "arrest.victim_told.v1"
+    }
+
+    async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
+        let Event::VictimTold { how, note } = event.decode()? else { return Ok(()) };
+        let (state, _) = engine.state::<Arrest>(&event.stream).await?;
+        let Some((incident, arrest)) = state.incident.zip(ArrestId::of_stream(&event.stream))
+        else {
+            return Ok(());
+        };
+        let note = note.into_known().unwrap_or_default();
+        for line in crate::order_list::of_incident(engine, incident).await? {
+            let of_it = line.row.arrest.as_deref() == Some(arrest.to_string().as_str());
+            let Ok(order) = line.row.id.parse::<OrderId>() else { continue };
+            if !of_it {
+                continue;
+            }
+            let act = Act::Tell { how: how.clone(), note: note.clone() };
+            let command = Command { policy: self.0.clone(), act };
+            let (caller, key) = (Caller::system(), format!("{}/{order}", self.key(event)));
+            // Whoever knows everything of an order already was told of it by itself.
+            let told = engine.execute::<Order>(&order.stream(), command, &caller, Some(&key)).await;
+            if let Err(Refused::Fault(fault)) = told {
+                return Err(fault);
+            }
+        }
+        Ok(())
     }
 }

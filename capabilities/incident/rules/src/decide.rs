@@ -5,7 +5,7 @@ use crate::command::{Answered, Command};
 use crate::event::Event;
 use crate::grade::{Cause, Grade, GradeTable};
 use crate::refusal::Refusal;
-use crate::report::Report;
+use crate::report::{Report, Source};
 use crate::route::{Availability, Closure, Contact, Decline, InPerson, Location, Loss};
 use crate::screening::{Answer, Outcome, Rule};
 use crate::state::{Offer, Patrol, State};
@@ -100,6 +100,7 @@ fn grade_first(state: &State, grade: Grade, reason: String, table: GradeTable, a
     if state.graded.is_some() {
         return Err(Refusal::AlreadyGraded);
     }
+    answered_in_person(state, grade)?;
     let reason = said(reason)?;
     let called_at = state.report.as_ref().map_or(at, |report| report.called_at.min(at));
     let target_at = table.target(grade, called_at);
@@ -110,6 +111,16 @@ fn grade_first(state: &State, grade: Grade, reason: String, table: GradeTable, a
         events.push(Event::PatrolRequested { cause: Cause::Graded, reason, location: None });
     }
     Ok(events)
+}
+
+/// Whoever asks for ANI has gone out to ask, and is waiting where he may find her.
+//= Home Office, Ask for ANI guidance for pharmacies: staff ring the police for a response
+fn answered_in_person(state: &State, grade: Grade) -> Result<(), Refusal> {
+    let ani = state.report.as_ref().is_some_and(|report| report.source == Source::Ani);
+    match ani && grade == Grade::ResolvedWithoutDeployment {
+        true => Err(Refusal::AskedForAni),
+        false => Ok(()),
+    }
 }
 
 fn regrade(
@@ -124,6 +135,7 @@ fn regrade(
     if from == grade {
         return Err(Refusal::SameGrade);
     }
+    answered_in_person(state, grade)?;
     let reason = said(reason)?;
     let target_at = table.target(grade, at);
     let mut events = vec![Event::Regraded {

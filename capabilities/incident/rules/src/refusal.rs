@@ -20,6 +20,12 @@ pub enum Refusal {
     /// It is not.
     #[error("This incident is open.")]
     NotClosed,
+    /// She asked for ANI.
+    #[error(
+        "She asked for ANI: somebody comes to her or speaks with her face to face. It cannot be \
+         resolved without deployment."
+    )]
+    AskedForAni,
     /// It has no grade.
     #[error("Grade the report first.")]
     NotGraded,

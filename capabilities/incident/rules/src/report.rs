@@ -16,6 +16,9 @@ pub enum Source {
     /// The force's web page.
     #[serde(rename = "online")]
     Online,
+    /// Somebody asked for ANI at a pharmacy or a job centre, and its staff rang.
+    #[serde(rename = "ani")]
+    Ani,
     /// The force's command-and-control system, through the API.
     #[serde(rename = "system")]
     System,
@@ -23,7 +26,10 @@ pub enum Source {
 
 impl Source {
     /// Every source, in the order of the form.
-    pub const ALL: [Self; 4] = [Self::Emergency, Self::NonEmergency, Self::Online, Self::System];
+    pub const ALL: [Self; 5] =
+        [Self::Emergency, Self::NonEmergency, Self::Online, Self::Ani, Self::System];
+    /// Those that a call handler chooses; the force's own system says so itself.
+    pub const CHOSEN: [Self; 4] = [Self::Emergency, Self::NonEmergency, Self::Online, Self::Ani];
 
     /// The stored code.
     pub const fn code(self) -> &'static str {
@@ -31,6 +37,7 @@ impl Source {
             Self::Emergency => "999",
             Self::NonEmergency => "101",
             Self::Online => "online",
+            Self::Ani => "ani",
             Self::System => "system",
         }
     }

@@ -557,3 +557,23 @@ fn each_state_owes_one_next_step() {
     let ended = Event::ResponseEnded { offer: OFFER, outcome: "completed".into() };
     assert_eq!(step(accepted().and([ended])), Step::Finish);
 }
+
+#[test]
+fn whoever_asked_for_ani_is_not_resolved_without_somebody_coming() {
+    let asked = || {
+        given::<Incident>([Event::Reported {
+            report: Box::new(Report { source: Source::Ani, ..*report() }),
+        }])
+    };
+    let grade = |grade| Command::Grade { grade, reason: "as told".into(), table: TABLE };
+    let none = Grade::ResolvedWithoutDeployment;
+    asked().when(grade(none)).then_refused(Refusal::AskedForAni);
+    asked().at(NOW).when(grade(Grade::Priority)).then([graded(Grade::Priority)]);
+    let regrade = Command::Regrade {
+        grade: none,
+        cause: Cause::Reconsidered,
+        reason: "as told".into(),
+        table: TABLE,
+    };
+    asked().and([graded(Grade::Priority)]).when(regrade).then_refused(Refusal::AskedForAni);
+}

@@ -62,7 +62,7 @@ fn page(incident: &str) -> minijinja::Value {
         incident => incident,
         thrive => THRIVE.to_vec(),
         levels => codes(&Level::ALL.map(Level::code)),
-        sources => codes(&Source::ALL.map(Source::code)[..3]),
+        sources => codes(&Source::CHOSEN.map(Source::code)),
         relationships => codes(&Relationship::ALL.map(Relationship::code)),
     }
 }

@@ -1,8 +1,11 @@
 //! What can be asked.
 
 use crate::child::{NewChild, Told};
+use crate::code::{Heard, Update};
 use crate::contact::{ContactWords, Hours, Way};
 use crate::event::{Advice, Owner};
+use crate::marker::MarkerKind;
+use calendar::Jurisdiction;
 use kernel::At;
 use std::collections::BTreeSet;
 
@@ -34,4 +37,18 @@ pub enum Command {
     NoteBell { child: u32, due: At },
     /// How and when she may be reached, whole.
     RuleContact { ways: Vec<Way>, hours: Option<Hours>, words: ContactWords },
+    /// Mark her address.
+    SetMarker { of: MarkerKind, words: String, review_at: At },
+    /// It stays.
+    KeepMarker { marker: u32, review_at: At, note: String },
+    /// It does not stand any more.
+    EndMarker { marker: u32, reason: String },
+    /// She is owed to hear something.
+    OweUpdate { of: Update, jurisdiction: Jurisdiction },
+    /// She heard it.
+    TellUpdate { update: u32, heard: Heard, note: String },
+    /// Somebody tried.
+    TryUpdate { update: u32, note: String },
+    /// Its time was over first.
+    MissUpdate { update: u32, due: At },
 }

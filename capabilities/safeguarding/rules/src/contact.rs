@@ -94,6 +94,12 @@ pub struct ContactWords {
     pub say: String,
     /// Who else may answer, and what then.
     pub others: String,
+    /// A word agreed with her; empty: none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub codeword: String,
+    /// What is done when she says it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub codeword_means: String,
 }
 
 /// The rule as it stands.
@@ -124,6 +130,10 @@ pub struct Shown {
     pub say: String,
     /// Who else may answer, and what then.
     pub others: String,
+    /// A word agreed with her; empty: none.
+    pub codeword: String,
+    /// What is done when she says it.
+    pub codeword_means: String,
     /// Since when it stands, in microseconds.
     pub at: i64,
 }
@@ -131,10 +141,12 @@ pub struct Shown {
 impl Rule {
     /// For a page. Personal: the consultation is noted before.
     pub fn shown(&self) -> Shown {
-        let ContactWords { number, say, others } = self.words.known().cloned().unwrap_or_default();
+        let ContactWords { number, say, others, codeword, codeword_means } =
+            self.words.known().cloned().unwrap_or_default();
         let (from, until) = self.hours.map(Hours::text).unwrap_or_default();
         let ways = self.ways.iter().map(|way| way.code()).collect();
-        Shown { ways, from, until, number, say, others, at: self.at.0 }
+        let at = self.at.0;
+        Shown { ways, from, until, number, say, others, codeword, codeword_means, at }
     }
 
     /// Whether this way is safe.
@@ -205,10 +217,16 @@ pub(crate) fn rule(
         number: words.number.trim().to_owned(),
         say: words.say.trim().to_owned(),
         others: words.others.trim().to_owned(),
+        codeword: words.codeword.trim().to_owned(),
+        codeword_means: words.codeword_means.trim().to_owned(),
     };
     let long = |text: &String| text.chars().count() > limits::WORDS_CHARS_MAX;
-    if [&words.number, &words.say, &words.others].into_iter().any(long) {
+    let ContactWords { number, say, others, codeword, codeword_means } = &words;
+    if [number, say, others, codeword, codeword_means].into_iter().any(long) {
         return Err(Refusal::TooLong);
+    }
+    if !codeword.is_empty() && codeword_means.is_empty() {
+        return Err(Refusal::CodewordMeaningMissing);
     }
     let figures = names::phone(&words.number);
     if !words.number.is_empty() && !(limits::NUMBER_DIGITS).contains(&figures.len()) {

@@ -3,7 +3,7 @@
 use crate::command::Command;
 use crate::event::{Advice, Event, Owner};
 use crate::state::{Standing, State};
-use crate::{child, contact, limits};
+use crate::{child, code, contact, limits, marker};
 use kernel::{At, Class, Context, Decider, Personal};
 use std::collections::BTreeSet;
 
@@ -59,6 +59,30 @@ pub enum Refusal {
     /// A day beyond every calendar.
     #[error("The bell of that day cannot be found. Ring the school now.")]
     NoCalendar,
+    /// One of the kind stands.
+    #[error("This address is marked with that already. Keep it on, or take it off.")]
+    MarkerThere,
+    /// Nothing said.
+    #[error("Say what whoever takes the next call must know.")]
+    MarkerWordsMissing,
+    /// No reason.
+    #[error("Say why, for whoever reads this later.")]
+    MarkerWhyMissing,
+    /// In the past, or too far ahead.
+    #[error("Choose a day within a year on which somebody looks at the marker again.")]
+    MarkerReviewWrong,
+    /// No such marker.
+    #[error("That marker does not stand.")]
+    NoSuchMarker,
+    /// No such update.
+    #[error("She has heard that already, or is not owed to.")]
+    NoSuchUpdate,
+    /// Nothing said.
+    #[error("Write what was said, or why she could not be told.")]
+    UpdateNoteMissing,
+    /// The meaning of a codeword.
+    #[error("Say what is done when she says the codeword.")]
+    CodewordMeaningMissing,
     /// Not a telephone number.
     #[error("Enter the safe number with all its digits, or leave it empty.")]
     NumberWrong,
@@ -95,11 +119,30 @@ impl Decider for Safeguarding {
             Command::WithdrawNotice { child, reason } => child::withdraw(state, child, &reason),
             Command::NoteBell { child, due } => child::bell(state, child, due),
             Command::RuleContact { ways, hours, words } => contact::rule(state, ways, hours, words),
+            command => later(state, command, context.at),
         }
     }
 
     fn evolve(state: State, event: &Event, at: At) -> State {
         state.after(event, at)
+    }
+}
+
+/// What is asked of markers and of what she is owed to hear.
+fn later(state: &State, command: Command, now: At) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::SetMarker { of, words, review_at } => {
+            marker::set(state, of, &words, review_at, now)
+        }
+        Command::KeepMarker { marker, review_at, note } => {
+            marker::keep(state, marker, review_at, &note, now)
+        }
+        Command::EndMarker { marker, reason } => marker::end(state, marker, &reason),
+        Command::OweUpdate { of, jurisdiction } => code::owe(state, of, jurisdiction, now),
+        Command::TellUpdate { update, heard, note } => code::tell(state, update, heard, &note),
+        Command::TryUpdate { update, note } => code::try_it(state, update, &note),
+        Command::MissUpdate { update, due } => code::miss(state, update, due),
+        _ => Ok(vec![]),
     }
 }
 

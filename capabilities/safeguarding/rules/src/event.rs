@@ -1,7 +1,9 @@
 //! What can have happened. Which advice was given is in clear; what an action says is sealed.
 
 use crate::child::{ChildDetails, Told};
+use crate::code::{Heard, Update};
 use crate::contact::{ContactWords, Hours, Way};
+use crate::marker::MarkerKind;
 use kernel::{At, Personal};
 use serde::{Deserialize, Serialize};
 
@@ -221,5 +223,69 @@ pub enum Event {
         hours: Option<Hours>,
         /// The rest.
         words: Personal<ContactWords>,
+    },
+    /// Her address is marked.
+    #[serde(rename = "safeguarding.marker_set.v1")]
+    MarkerSet {
+        /// Counted from 1 in this plan.
+        marker: u32,
+        /// What it says.
+        of: MarkerKind,
+        /// In words.
+        words: Personal<String>,
+        /// When somebody looks at it again.
+        review_at: At,
+    },
+    /// It was looked at, and stays.
+    #[serde(rename = "safeguarding.marker_kept_on.v1")]
+    MarkerKeptOn {
+        /// Which.
+        marker: u32,
+        /// When somebody looks at it again.
+        review_at: At,
+        /// Why it stays.
+        note: Personal<String>,
+    },
+    /// It does not stand any more.
+    #[serde(rename = "safeguarding.marker_ended.v1")]
+    MarkerEnded {
+        /// Which.
+        marker: u32,
+        /// Why.
+        reason: Personal<String>,
+    },
+    /// She is owed to hear something.
+    #[serde(rename = "safeguarding.update_owed.v1")]
+    UpdateOwed {
+        /// Counted from 1 in this plan.
+        update: u32,
+        /// What.
+        of: Update,
+        /// By when.
+        due: At,
+    },
+    /// She heard it.
+    #[serde(rename = "safeguarding.update_heard.v1")]
+    UpdateHeard {
+        /// Which.
+        update: u32,
+        /// How.
+        heard: Heard,
+        /// What she said.
+        note: Personal<String>,
+    },
+    /// Somebody tried to tell her. It stays owed.
+    #[serde(rename = "safeguarding.update_tried.v1")]
+    UpdateTried {
+        /// Which.
+        update: u32,
+        /// Why it did not succeed.
+        note: Personal<String>,
+    },
+    /// Its time was over first. It stays owed.
+    #[serde(rename = "safeguarding.update_missed.v1")]
+    UpdateMissed {
+        /// Which.
+        update: u32,
     },
 }

@@ -16,3 +16,9 @@ pub const CHILDREN_MAX: usize = 12;
 pub const CHILD_YEARS_MAX: i32 = 19;
 /// Digits of a telephone number: the shortest that anybody has, and the longest of E.164.
 pub const NUMBER_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+/// Markers of one plan, those that were taken off too: each kind a few times.
+pub const MARKERS_MAX: usize = 24;
+/// How far ahead a marker is looked at: a year, as an address changes hands.
+pub const MARKER_REVIEW_WITHIN: std::time::Duration = std::time::Duration::from_secs(366 * 86_400);
+/// Updates of one plan: a crime that is recorded and decided anew a few times.
+pub const UPDATES_MAX: usize = 12;

@@ -1,8 +1,10 @@
 //! What stands now.
 
 use crate::child::{Child, Notice};
+use crate::code;
 use crate::contact::Rule;
 use crate::event::{Advice, Event, Owner};
+use crate::marker::Marker;
 use kernel::{At, Personal};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +45,10 @@ pub struct State {
     pub children: BTreeMap<u32, Child>,
     /// How and when she may be reached, once it was asked.
     pub contact: Option<Rule>,
+    /// Markers on her address, by number.
+    pub markers: BTreeMap<u32, Marker>,
+    /// What she is owed to hear, by number.
+    pub updates: BTreeMap<u32, code::Owed>,
     /// When anything was last kept.
     pub kept_at: Option<At>,
 }
@@ -74,6 +80,13 @@ impl State {
             | Event::SchoolAcknowledged { .. }
             | Event::NoticeWithdrawn { .. }
             | Event::BellMissed { .. } => self.of_child(event, at),
+            Event::MarkerSet { .. } | Event::MarkerKeptOn { .. } | Event::MarkerEnded { .. } => {
+                self.of_marker(event);
+            }
+            Event::UpdateOwed { .. }
+            | Event::UpdateHeard { .. }
+            | Event::UpdateTried { .. }
+            | Event::UpdateMissed { .. } => self.of_update(event, at),
         }
         self
     }

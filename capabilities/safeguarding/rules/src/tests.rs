@@ -1,7 +1,9 @@
 //! The rules of a plan, one sentence each.
 
 mod child;
+mod code;
 mod contact;
+mod marker;
 
 use crate::{Advice, Command, Event, Owner, Refusal, Safeguarding};
 use kernel::spec::given;
@@ -70,6 +72,13 @@ fn every_event_ever_stored_still_reads() {
         include_str!("../fossils/safeguarding.advice_given.v1.json"),
         include_str!("../fossils/safeguarding.advice_withdrawn.v1.json"),
         include_str!("../fossils/safeguarding.note_kept.v1.json"),
+        include_str!("../fossils/safeguarding.marker_set.v1.json"),
+        include_str!("../fossils/safeguarding.marker_kept_on.v1.json"),
+        include_str!("../fossils/safeguarding.marker_ended.v1.json"),
+        include_str!("../fossils/safeguarding.update_owed.v1.json"),
+        include_str!("../fossils/safeguarding.update_heard.v1.json"),
+        include_str!("../fossils/safeguarding.update_tried.v1.json"),
+        include_str!("../fossils/safeguarding.update_missed.v1.json"),
         include_str!("../fossils/safeguarding.action_set.v1.json"),
         include_str!("../fossils/safeguarding.action_done.v1.json"),
         include_str!("../fossils/safeguarding.action_dropped.v1.json"),

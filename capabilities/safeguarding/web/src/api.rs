@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use engine::{Fault, Refused};
 use incident::{Incident, IncidentId};
 use safeguarding::{
-    ChildDetails, Command, ContactWords, Hours, NewChild, Refusal, Safeguarding, SafeguardingId,
-    Schools, Told, Way, permit,
+    ChildDetails, Command, ContactWords, Hours, MarkerKind, NewChild, Refusal, Safeguarding,
+    SafeguardingId, Schools, Told, Way, permit,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -16,10 +16,13 @@ use ui::{Access, App, Client, Route, api};
 use utoipa::{OpenApi as _, ToSchema};
 
 const READ: Access = Access::Client(permit::READ);
+/// A day, as markers are counted.
+const DAY: std::time::Duration = std::time::Duration::from_secs(86_400);
+
 const WRITE: Access = Access::Client(permit::WRITE);
 
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(plan, record, told, contact))]
+#[openapi(paths(plan, record, told, contact, marker))]
 struct Document;
 
 /// This capability's part of the OpenAPI document.
@@ -39,6 +42,7 @@ pub(crate) fn routes(schools: &Arc<Schools>) -> Vec<Route> {
         ),
         Route::post("/api/v1/incidents/{incident}/children/{child}/told", WRITE, told),
         Route::post("/api/v1/incidents/{incident}/contact", WRITE, contact),
+        Route::post("/api/v1/incidents/{incident}/markers", WRITE, marker),
     ]
 }
 
@@ -64,6 +68,10 @@ pub(crate) struct PlanOut {
     actions_owed: usize,
     /// Whether it was asked how she may be reached.
     contact_asked: bool,
+    /// Markers that stand on her address, by kind.
+    markers: Vec<&'static str>,
+    /// What she is owed to hear and has not.
+    updates_owed: usize,
 }
 
 /// A child.
@@ -114,6 +122,24 @@ pub(crate) struct ContactIn {
     say: String,
     #[serde(default)]
     others: String,
+    /// A word agreed with her.
+    #[serde(default)]
+    codeword: String,
+    /// What is done when she says it.
+    #[serde(default)]
+    codeword_means: String,
+}
+
+/// A marker on her address.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MarkerIn {
+    /// `urgent`, `weapons`, `officers`, `at_risk`, `alarm` or `children`.
+    #[schema(value_type = String, example = "weapons")]
+    of: MarkerKind,
+    words: String,
+    /// In how many days somebody looks at it again, up to a year.
+    review_days: u32,
 }
 
 fn failed(fault: Fault) -> Response {
@@ -147,6 +173,8 @@ async fn shown(app: &App, id: IncidentId) -> Result<PlanOut, Fault> {
         children: children.collect(),
         actions_owed: plan.actions.values().filter(owed).count(),
         contact_asked: plan.contact.is_some(),
+        markers: plan.standing_markers().map(|(_, one)| one.of.code()).collect(),
+        updates_owed: plan.updates.values().filter(|one| one.heard.is_none()).count(),
     })
 }
 
@@ -259,13 +287,34 @@ pub(crate) async fn contact(
     Path(incident): Path<String>,
     api::Body(body): api::Body<ContactIn>,
 ) -> Response {
-    let ContactIn { ways, from, until, number, say, others } = body;
+    let ContactIn { ways, from, until, number, say, others, codeword, codeword_means } = body;
     let always = from.is_empty() && until.is_empty();
     let hours = if always { None } else { Hours::parse(&from, &until) };
     if hours.is_none() && !always {
         let words = "from and until are times such as 09:00, or both are empty";
         return api::problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-field", words);
     }
-    let words = ContactWords { number, say, others };
+    let words = ContactWords { number, say, others, codeword, codeword_means };
     act(&app, &client, &incident, Command::RuleContact { ways, hours, words }).await
+}
+
+/// Marks her address for whoever takes the next call from there.
+#[utoipa::path(
+    post, path = "/api/v1/incidents/{incident}/markers", tag = "safeguarding",
+    params(("incident" = String, Path, description = "32 hexadecimal digits")),
+    request_body = MarkerIn,
+    responses(
+        (status = 200, body = PlanOut, description = "Where the plan stands now"),
+        (status = 404, description = "None such"),
+        (status = 409, description = "A rule says no, in words"),
+    ),
+)]
+pub(crate) async fn marker(
+    State(app): State<App>,
+    client: Client,
+    Path(incident): Path<String>,
+    api::Body(MarkerIn { of, words, review_days }): api::Body<MarkerIn>,
+) -> Response {
+    let review_at = app.engine().now().plus(DAY.saturating_mul(review_days));
+    act(&app, &client, &incident, Command::SetMarker { of, words, review_at }).await
 }

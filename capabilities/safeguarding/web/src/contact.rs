@@ -20,6 +20,8 @@ pub(crate) struct Typing {
     safe_number: String,
     safe_say: String,
     safe_others: String,
+    codeword: String,
+    codeword_means: String,
 }
 
 pub(crate) async fn post(
@@ -42,8 +44,13 @@ pub(crate) async fn post(
         errors.add("safe_from", "Enter both times, e.g. 09:00 and 15:30, or leave both empty");
         return again(&at, &typed, &errors).await;
     }
-    let words =
-        ContactWords { number: value.safe_number, say: value.safe_say, others: value.safe_others };
+    let words = ContactWords {
+        number: value.safe_number,
+        say: value.safe_say,
+        others: value.safe_others,
+        codeword: value.codeword,
+        codeword_means: value.codeword_means,
+    };
     let ways = value.ways.iter().filter_map(|code| Way::of(code)).collect();
     answer(&at, Command::RuleContact { ways, hours, words }, "safe_number", &typed).await
 }

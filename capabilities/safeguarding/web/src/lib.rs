@@ -6,10 +6,15 @@ mod board;
 mod children;
 mod contact;
 mod due;
+mod known;
+mod limits;
+mod markers;
 mod notice_list;
 mod promises;
+mod reaction;
 mod safeguarding;
 mod settings;
+mod updates;
 
 #[cfg(test)]
 mod tests;
@@ -24,14 +29,14 @@ use ui::kept::{Belongs, Keeping, To};
 use ui::{Access, Capability, NavItem, Panel, Route};
 
 const PAGES: ui::PageTemplates =
-    ui::page_templates!("safeguarding": "safeguarding", "board", "now");
+    ui::page_templates!("safeguarding": "safeguarding", "owed", "known", "board", "now");
 const READ: Access = Access::Staff(permit::READ, Purpose::Response);
 const WRITE: Access = Access::Staff(permit::WRITE, Purpose::Response);
 const BOARD: Access = Access::Staff(permit::BOARD, Purpose::Safeguarding);
 
 /// The capability.
 pub fn capability(settings: Settings) -> Capability {
-    let schools = settings.schools;
+    let Settings { schools, jurisdiction } = settings;
     let mut routes = panel(&schools);
     let board = schools.clone();
     routes.push(Route::get("/safeguarding", BOARD, move |app, view, staff, headers| {
@@ -45,8 +50,9 @@ pub fn capability(settings: Settings) -> Capability {
         templates: Some(PAGES),
         permits: ::safeguarding::PERMITS,
         parts: Parts {
-            models: vec![Arc::new(notice_list::List)],
-            deadlines: vec![Arc::new(due::Bells)],
+            models: vec![Arc::new(notice_list::List), Arc::new(known::Known)],
+            reactions: vec![Arc::new(reaction::WhenRecorded(jurisdiction))],
+            deadlines: vec![Arc::new(due::Clocks)],
             promises: vec![Arc::new(promises::Promising)],
             ..Default::default()
         },
@@ -81,6 +87,44 @@ macro_rules! with {
 }
 
 fn panel(schools: &Arc<Schools>) -> Vec<Route> {
+    let mut routes = plan(schools);
+    routes.extend(later(schools));
+    routes
+}
+
+/// Markers, what she is owed to hear, and who rings.
+fn later(schools: &Arc<Schools>) -> Vec<Route> {
+    vec![
+        Route::post("/safeguarding/known", READ, known::post),
+        Route::post(
+            "/incidents/{incident}/safeguarding/markers",
+            WRITE,
+            with!(schools, markers::set, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/markers/kept",
+            WRITE,
+            with!(schools, markers::kept, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/markers/ended",
+            WRITE,
+            with!(schools, markers::ended, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/heard",
+            WRITE,
+            with!(schools, updates::heard, app, view, staff, asked, incident, form),
+        ),
+        Route::post(
+            "/incidents/{incident}/safeguarding/tried",
+            WRITE,
+            with!(schools, updates::tried, app, view, staff, asked, incident, form),
+        ),
+    ]
+}
+
+fn plan(schools: &Arc<Schools>) -> Vec<Route> {
     vec![
         Route::get(
             "/incidents/{incident}/safeguarding",

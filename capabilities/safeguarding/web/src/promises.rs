@@ -1,4 +1,5 @@
-//! What is owed: every action of a plan, and the school that must hear before the bell.
+//! What is owed: every action of a plan, the school that must hear before the bell, a second look
+//! at every marker, and what she is owed to hear.
 
 use engine::{Fault, Opened, PromiseChange, Promised, Promises};
 use incident::IncidentId;
@@ -27,12 +28,19 @@ impl Promises for Promising {
             Event::ChildRecorded { child, due, .. } => ("school", child, made(due)),
             Event::SchoolAcknowledged { child, .. } => ("school", child, Promised::Kept),
             Event::NoticeWithdrawn { child, .. } => ("school", child, Promised::Ended),
+            Event::MarkerSet { marker, review_at, .. }
+            | Event::MarkerKeptOn { marker, review_at, .. } => ("marker", marker, made(review_at)),
+            Event::MarkerEnded { marker, .. } => ("marker", marker, Promised::Kept),
+            Event::UpdateOwed { update, due, .. } => ("code", update, made(due)),
+            Event::UpdateHeard { update, .. } => ("code", update, Promised::Kept),
             Event::AdviceGiven { .. }
             | Event::AdviceWithdrawn { .. }
             | Event::NoteKept { .. }
             | Event::SchoolTold { .. }
             | Event::BellMissed { .. }
-            | Event::ContactRuled { .. } => return Ok(vec![]),
+            | Event::ContactRuled { .. }
+            | Event::UpdateTried { .. }
+            | Event::UpdateMissed { .. } => return Ok(vec![]),
         };
         let name = format!("{name}:{number}");
         Ok(vec![PromiseChange { stream: event.stream.clone(), name, change }])

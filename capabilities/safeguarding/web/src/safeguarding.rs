@@ -7,9 +7,10 @@ use engine::{Fault, Refused};
 use incident::IncidentId;
 use kernel::time::hours;
 use minijinja::{Value, context};
+use safeguarding::code::{self, Heard};
 use safeguarding::{
-    Action, Advice, Child, Command, Owner, Refusal, Safeguarding, SafeguardingId, Schools,
-    Standing, Told, Way, contact, permit,
+    Action, Advice, Child, Command, Marker, MarkerKind, Owner, Refusal, Safeguarding,
+    SafeguardingId, Schools, Standing, Told, Way, contact, permit,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -70,7 +71,26 @@ async fn page(
         contact => Serde(&plan.contact.as_ref().map(contact::Rule::shown)),
         kept_at => plan.kept_at.map(|at| at.0),
         writes => app.may(&staff.caller.actor, permit::WRITE, staff.caller.purpose),
+        markers => plan.markers.iter().map(|(n, one)| marker(*n, one)).collect::<Vec<_>>(),
+        marker_kinds => MarkerKind::ALL.map(MarkerKind::code).to_vec(),
+        updates => plan.updates.iter().map(|(n, one)| update(*n, one)).collect::<Vec<_>>(),
+        heards => Heard::ALL.map(Heard::code).to_vec(),
     })
+}
+
+fn marker(number: u32, one: &Marker) -> Value {
+    context! {
+        number, of => one.of.code(), words => one.words.known(), review_at => one.review_at.0,
+        ended => one.ended.as_ref().map(|why| why.known().cloned().unwrap_or_default()),
+    }
+}
+
+fn update(number: u32, one: &code::Owed) -> Value {
+    context! {
+        number, of => one.of.code(), due_at => one.due.0, missed => one.missed,
+        heard => one.heard.map(|(heard, at)| context! { how => heard.code(), at => at.0 }),
+        tried => one.tried.len(),
+    }
 }
 
 fn action(number: u32, one: &Action) -> Value {
@@ -231,6 +251,8 @@ pub(crate) async fn answer(at: &At<'_>, command: Command, field: &str, typed: &T
                 Refusal::SchoolUnknown => "child_school",
                 Refusal::ChildNameMissing | Refusal::TooManyChildren => "child_name",
                 Refusal::NumberWrong => "safe_number",
+                Refusal::CodewordMeaningMissing => "codeword_means",
+                Refusal::MarkerReviewWrong if field == "marker_words" => "marker_until",
                 _ => field,
             };
             let mut errors = FieldErrors::new();

@@ -1,5 +1,6 @@
 //! What a force may set: the schools that are told, and their authorities' terms.
 
+use calendar::Jurisdiction;
 use safeguarding::Schools;
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ const DEFAULT_SCHOOLS: &str = include_str!("../../../../instruments/schools.toml
 pub struct Settings {
     /// Schools and terms.
     pub schools: Arc<Schools>,
+    /// Whose bank holidays count.
+    pub jurisdiction: Jurisdiction,
 }
 
 /// Data that cannot be used.
@@ -19,21 +22,26 @@ pub struct Settings {
 pub struct SettingsFault(String);
 
 impl Settings {
-    /// A force's own list, as TOML, and the terms of its authorities.
-    pub fn read(text: &str, terms: Vec<calendar::SchoolTerms>) -> Result<Self, SettingsFault> {
+    /// A force's own list, as TOML, the terms of its authorities, and its bank holidays.
+    pub fn read(
+        text: &str,
+        terms: Vec<calendar::SchoolTerms>,
+        jurisdiction: Jurisdiction,
+    ) -> Result<Self, SettingsFault> {
         let mut schools: Schools =
             toml::from_str(text).map_err(|fault| SettingsFault(fault.message().to_owned()))?;
         schools.terms = terms;
         match schools.fault() {
             Some(fault) => Err(SettingsFault(fault.to_owned())),
-            None => Ok(Self { schools: Arc::new(schools) }),
+            None => Ok(Self { schools: Arc::new(schools), jurisdiction }),
         }
     }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self::read(DEFAULT_SCHOOLS, vec![calendar::example_terms()])
+        let terms = vec![calendar::example_terms()];
+        Self::read(DEFAULT_SCHOOLS, terms, Jurisdiction::EnglandAndWales)
             .expect("a test reads the default list")
     }
 }
@@ -55,7 +63,7 @@ mod tests {
         ] {
             let text = DEFAULT_SCHOOLS.replacen(from, to, 1);
             assert_ne!(text, DEFAULT_SCHOOLS, "{from}");
-            assert!(Settings::read(&text, vec![]).is_err(), "{to}");
+            assert!(Settings::read(&text, vec![], Jurisdiction::EnglandAndWales).is_err(), "{to}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The panel as an officer uses it.
 
 mod children;
+mod known;
 
 use crate::{Settings, capability};
 use incident::report::{Relationship, Report, Source};

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ReportIn {
-    /// `999`, `101`, `online` or `system`.
+    /// `999`, `101`, `online`, `ani` (asked for ANI) or `system`.
     #[schema(example = "999")]
     pub(crate) source: Option<String>,
     /// When the call was taken, RFC 3339; now when left out.
@@ -133,7 +133,7 @@ impl ReportIn {
             Some(code) => Source::ALL
                 .into_iter()
                 .find(|source| source.code() == code)
-                .ok_or(("source", "is 999, 101, online or system"))?,
+                .ok_or(("source", "is 999, 101, online, ani or system"))?,
         };
         let relationship = match self.relationship.as_deref() {
             None => Relationship::Unknown,

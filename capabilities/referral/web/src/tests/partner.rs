@@ -54,6 +54,7 @@ async fn an_agency_is_told_the_rule_that_was_made_with_her_and_not_what_was_know
         number: "07700 900333".into(),
         say: "The garage".into(),
         others: "Her mother may answer".into(),
+        ..Default::default()
     };
     let hours = safeguarding::Hours::parse("09:00", "15:30");
     let ways = vec![safeguarding::Way::Ring, safeguarding::Way::Voicemail];

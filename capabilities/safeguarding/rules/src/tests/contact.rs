@@ -15,7 +15,7 @@ fn local(text: &str) -> At {
 }
 
 fn words(number: &str) -> ContactWords {
-    ContactWords { number: number.into(), say: "The dentist".into(), others: String::new() }
+    ContactWords { number: number.into(), say: "The dentist".into(), ..ContactWords::default() }
 }
 
 fn ruled(ways: &[Way], hours: Option<(&str, &str)>, number: &str) -> Event {
@@ -88,4 +88,19 @@ fn hours_that_are_none_and_numbers_that_are_none_are_refused() {
     let kept = ruled(&[Way::Text, Way::Ring], None, "07700 900123");
     given::<Safeguarding>([]).when(command(" 07700 900123 ")).then([kept.clone()]);
     given::<Safeguarding>([kept]).when(command("07700 900123")).then([]);
+}
+
+#[test]
+fn a_codeword_says_what_is_done_when_she_says_it() {
+    let with = |means: &str| ContactWords {
+        codeword: "Marmalade".into(),
+        codeword_means: means.into(),
+        ..words("")
+    };
+    let rule = |words| Command::RuleContact { ways: vec![Way::Ring], hours: None, words };
+    given::<Safeguarding>([]).when(rule(with(" "))).then_refused(Refusal::CodewordMeaningMissing);
+    let words = with("Send a patrol, blue lights off.");
+    let ruled =
+        Event::ContactRuled { ways: vec![Way::Ring], hours: None, words: words.clone().into() };
+    given::<Safeguarding>([]).when(rule(words)).then([ruled]);
 }
