@@ -118,6 +118,7 @@ update-confirmation = Her report is confirmed
 update-outcome = What was decided, and why
 update-text-confirmation = In writing, unless a letter would give her away.
 update-text-outcome = And how she can have it looked at again.
+update-late = Late
 update-missed = She has not heard in time
 update-tried = { $count ->
     [one] tried once

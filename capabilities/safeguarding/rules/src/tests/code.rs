@@ -6,6 +6,9 @@ use crate::{Heard, Update};
 use calendar::Jurisdiction::{self, EnglandAndWales, NorthernIreland, Scotland};
 use std::time::Duration;
 
+/// Jurisdiction, local day and time of what happened, and the day by whose end she hears.
+type Row = (Jurisdiction, (i16, i8, i8), (i8, i8), &'static str);
+
 fn local(day: (i16, i8, i8), time: (i8, i8)) -> At {
     let day = calendar::date(day.0, day.1, day.2).unwrap();
     calendar::at_time(day, time.0, time.1).unwrap()
@@ -13,8 +16,7 @@ fn local(day: (i16, i8, i8), time: (i8, i8)) -> At {
 
 #[test]
 fn she_hears_by_the_end_of_the_next_working_day() {
-    // (jurisdiction, when it happened, the day by whose end she hears)
-    let table: [(Jurisdiction, (i16, i8, i8), (i8, i8), &str); 12] = [
+    let table: [Row; 12] = [
         // A Monday, and a Friday over the weekend.
         (EnglandAndWales, (2027, 1, 11), (9, 0), "2027-01-12"),
         (EnglandAndWales, (2027, 1, 15), (23, 59), "2027-01-18"),
