@@ -37,6 +37,15 @@ pub struct Weekend {
     pub reviews: u32,
     /// Of these, how many became a crime.
     pub reclassed: u32,
+    /// Victims who were told on Monday that the crime is recorded.
+    #[serde(default)]
+    pub told_of_recording: u32,
+    /// People whom two victims or more named, by the list for proactive teams.
+    #[serde(default)]
+    pub serial_suspects: u32,
+    /// Plans that were opened for them.
+    #[serde(default)]
+    pub plans: u32,
     /// What the chief is shown of it, as the service's API gives it.
     pub insight: Value,
     /// What went wrong, each once.
@@ -60,6 +69,8 @@ impl Weekend {
         self.schools_told += once(case.school_told);
         self.reviews += once(case.reviewed);
         self.reclassed += once(case.reviewed && case.reclasses());
+        self.told_of_recording += once(case.told_of_recording);
+        self.plans += once(case.planned);
         let said = case.stumble.as_ref().filter(|said| !self.weekend_problems.contains(said));
         self.weekend_problems.extend(said.cloned());
     }
@@ -78,6 +89,9 @@ impl fmt::Display for Weekend {
         writeln!(f, "arrests          {arrests}")?;
         writeln!(f, "schools          {} told before the bell", self.schools_told)?;
         writeln!(f, "reviews          {}, {} became a crime", self.reviews, self.reclassed)?;
+        writeln!(f, "told             {} that the crime is recorded", self.told_of_recording)?;
+        let (serial, plans) = (self.serial_suspects, self.plans);
+        writeln!(f, "perpetrators     {serial} with several victims, {plans} plans")?;
         self.weekend_problems.iter().try_for_each(|one| writeln!(f, "problem          {one}"))
     }
 }
@@ -133,9 +147,19 @@ pub(crate) async fn rehearse(
     weekend.referrals_within_hours_p95 = percentile_95(&cases);
     let supervisor = Officer::sign_in(site, "supervisor").await?;
     weekend.promises_missed = missed(&supervisor).await?;
+    weekend.serial_suspects = serial(site, key).await?;
     let step = "asking what the chief is shown";
     weekend.insight = site.system(key).get(step, "/api/v1/insight").await?.good()?.json()?;
     Ok(weekend)
+}
+
+/// How many people stand on the list for proactive teams because several victims named them.
+async fn serial(site: &Site, key: &str) -> Result<u32, Stumble> {
+    let step = "reading the list for proactive teams";
+    let list = site.system(key).get(step, "/api/v1/perpetrators?show=serial").await?;
+    let list = list.good()?.json()?;
+    let people = list["people"].as_array().ok_or(Stumble::Missing(step, "people"))?;
+    Ok(people.len() as u32)
 }
 
 /// Lets time pass until the next Saturday at nine in the evening.

@@ -18,6 +18,7 @@ pub(crate) struct Hands {
     /// Grades a second time; whoever did may not review the same incident.
     supervisor: Officer,
     reviewer: Officer,
+    manager: Officer,
 }
 
 impl Hands {
@@ -30,6 +31,7 @@ impl Hands {
             partner: Officer::sign_in(site, "partner").await?,
             supervisor: Officer::sign_in(site, "supervisor").await?,
             reviewer: Officer::sign_in(site, "specialist").await?,
+            manager: Officer::sign_in(site, "offender-manager").await?,
         })
     }
 }
@@ -47,6 +49,8 @@ pub(crate) struct Case {
     pub(crate) arrested: bool,
     pub(crate) school_told: bool,
     pub(crate) reviewed: bool,
+    pub(crate) told_of_recording: bool,
+    pub(crate) planned: bool,
     pub(crate) stumble: Option<String>,
 }
 
@@ -79,6 +83,27 @@ impl Case {
         self.place.is_multiple_of(6)
     }
 
+    // One in ten names somebody whom another victim of the weekend names too.
+    fn serial(&self) -> bool {
+        self.place.is_multiple_of(10)
+    }
+
+    // The first of the two is the one by which he gets his plan.
+    fn plans(&self) -> bool {
+        self.place.is_multiple_of(20)
+    }
+
+    /// Who did it: a name of its own, or one with a day of birth that two incidents share.
+    fn suspect(&self) -> serde_json::Value {
+        match self.serial() {
+            true => {
+                let pair = self.place / 20;
+                json!({ "name": format!("Serial Nobody {pair}"), "date_of_birth": "1980-01-02" })
+            }
+            false => json!({ "name": format!("Nobody {}", self.place) }),
+        }
+    }
+
     /// Whether its reviewer finds a crime in it.
     pub(crate) fn reclasses(&self) -> bool {
         !self.crime() && self.place % 9 == 2
@@ -92,6 +117,8 @@ impl Case {
             && (!self.arrests() || self.arrested)
             && (!self.child() || self.school_told)
             && (self.crime() || self.reviewed)
+            && (!self.crime() || self.told_of_recording)
+            && (!self.plans() || self.planned)
     }
 
     /// Hours of the service's clock from the referral to the first contact with her.
@@ -142,7 +169,7 @@ impl Case {
             "place": { "words": format!("{} Weekend Row, Exampleton", self.place + 1) },
             "account": "A rehearsal: an invented account of a weekend.",
             "contact": { "phone": phone, "safe_to_text": true, "safe_to_call": true },
-            "suspect": { "name": format!("Nobody {}", self.place) },
+            "suspect": self.suspect(),
             "relationship": "former_partner",
         });
         let answer = hands.system.post("reporting", "/api/v1/incidents", &body).await?.good()?;
@@ -319,9 +346,44 @@ impl Case {
             submit(&hands.reviewer, "reviewing", &at("decide"), &form).await?;
             self.reviewed = true;
         }
+        if self.crime() {
+            let path = format!("/incidents/{}/safeguarding/heard", self.incident);
+            let form = [("update", "1"), ("heard", "telephone"), ("update_note", "A rehearsal.")];
+            submit(&hands.officer, "confirming her report", &path, &form).await?;
+            self.told_of_recording = true;
+        }
+        if self.plans() {
+            self.plan(hands).await?;
+        }
         let closed = json!({ "outcome": "in_person", "note": "A rehearsal." });
         let path = format!("/api/v1/incidents/{}/close", self.incident);
         hands.system.post("closing", &path, &closed).await?.good().map(|_| ())
+    }
+}
+
+impl Case {
+    /// The plan for whom two victims named.
+    async fn plan(&mut self, hands: &Hands) -> Result<(), Stumble> {
+        let step = "looking for the suspect's record";
+        let path = format!("/api/v1/incidents/{}/people", self.incident);
+        let people = hands.system.get(step, &path).await?.good()?.json()?;
+        let mut people = people.as_array().into_iter().flatten();
+        let him = people.find(|one| one["role"] == "suspect");
+        let him =
+            him.and_then(|one| one["person"].as_str()).ok_or(Stumble::Missing(step, "person"))?;
+        let his = format!("/perpetrators/{him}");
+        let open = [("why", "serial"), ("open_reason", "A rehearsal: two victims.")];
+        submit(&hands.manager, "opening a plan", &his, &open).await?;
+        let aim = [("strategy", "prevention"), ("aim", "A rehearsal: that he cannot.")];
+        submit(&hands.manager, "setting a strategy", &format!("{his}/strategies"), &aim).await?;
+        let asked = [
+            ("words", "A rehearsal: he was told."),
+            ("safe", "yes"),
+            ("safety", "A rehearsal: both were asked."),
+        ];
+        submit(&hands.manager, "speaking with him", &format!("{his}/contacts"), &asked).await?;
+        self.planned = true;
+        Ok(())
     }
 }
 
