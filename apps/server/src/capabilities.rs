@@ -1,6 +1,7 @@
 //! The one list of capabilities, one line each, in the order of the journey.
 
 use crate::messages::Messages;
+use crate::policies::Policies;
 use crate::settings::Settings;
 use blobs::Blobs;
 use evidence_web::Packages;
@@ -23,22 +24,22 @@ pub(crate) struct Means {
 }
 
 /// Every capability of the service.
-pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send + Sync>> {
+pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Fault> {
     Ok(vec![
         access_web::capability(),
         incident_web::capability(incident(means)?),
-        perpetrator_web::capability(perpetrator_web::Settings::default()),
-        person_web::capability(person_web::Settings::default()),
+        perpetrator_web::capability(perpetrator(means)?),
+        person_web::capability(own(means, "person.toml", person_web::Settings::read)?),
         hub_web::capability(),
         call_web::capability(call(means)?),
         recording_web::capability(means.keeper.clone(), means.stills.clone()),
         investigation_web::capability(investigation(means)?),
-        risk_web::capability(risk_web::Settings::new(crate::instruments::load(&means.settings)?)),
-        safeguarding_web::capability(safeguarding_web::Settings::default()),
+        risk_web::capability(risk(means)?),
+        safeguarding_web::capability(safeguarding(means)?),
         referral_web::capability(referral(means)),
         arrest_web::capability(arrest(means)?),
-        review_web::capability(review_web::Settings::default()),
-        promise_web::capability(promise_web::Settings::default()),
+        review_web::capability(own(means, "review.toml", review_web::Settings::read)?),
+        promise_web::capability(own(means, "teams.toml", promise_web::Settings::read)?),
         insight_web::capability(),
         audit_web::capability(),
         retention_web::capability(means.certificates.clone()),
@@ -47,18 +48,64 @@ pub(crate) fn all(means: &Means) -> Result<Vec<Capability>, Box<dyn Error + Send
     ])
 }
 
+type Fault = Box<dyn Error + Send + Sync>;
+
+/// The force's own data of this file, else those that come with the service.
+fn own<T: Default, E: std::fmt::Display>(
+    means: &Means,
+    name: &str,
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, Fault> {
+    Ok(Policies::open(&means.settings)?.own(name, read)?.unwrap_or_default())
+}
+
+fn risk(means: &Means) -> Result<risk_web::Settings, Fault> {
+    let mut settings = risk_web::Settings::new(crate::instruments::load(&means.settings)?);
+    let policies = Policies::open(&means.settings)?;
+    if let Some(policy) = policies.own("risk.toml", risk_web::Settings::read_policy)? {
+        settings.policy = policy;
+    }
+    Ok(settings)
+}
+
+fn safeguarding(means: &Means) -> Result<safeguarding_web::Settings, Fault> {
+    let mut settings = safeguarding_web::Settings::default();
+    let (terms, jurisdiction) = (settings.schools.terms.clone(), settings.jurisdiction);
+    let read = |text: &str| safeguarding_web::Settings::read(text, terms, jurisdiction);
+    if let Some(own) = Policies::open(&means.settings)?.own("schools.toml", read)? {
+        settings = own;
+    }
+    Ok(settings)
+}
+
+fn perpetrator(means: &Means) -> Result<perpetrator_web::Settings, Fault> {
+    let policies = Policies::open(&means.settings)?;
+    let mut settings = perpetrator_web::Settings::default();
+    let policy = policies.own("perpetrator.toml", perpetrator_web::Settings::read_policy)?;
+    let harm = policies.own("harm.toml", perpetrator_web::Settings::read_harm)?;
+    settings.policy = policy.unwrap_or(settings.policy);
+    settings.harm = harm.unwrap_or(settings.harm);
+    Ok(settings)
+}
+
+fn grades(means: &Means) -> Result<incident::GradeTable, Fault> {
+    let own =
+        Policies::open(&means.settings)?.own("grades.toml", incident_web::Settings::read_grades)?;
+    Ok(own.unwrap_or(incident_web::Settings::default().grades))
+}
+
 /// The scheme's own table; every check is made by hand.
-fn disclosure(means: &Means) -> Result<disclosure_web::Settings, Box<dyn Error + Send + Sync>> {
-    let mut settings = disclosure_web::Settings::new(incident_web::Settings::default().grades);
+fn disclosure(means: &Means) -> Result<disclosure_web::Settings, Fault> {
+    let mut settings = disclosure_web::Settings::new(grades(means)?);
     settings.table = means.settings.stages()?;
     Ok(settings)
 }
 
-fn incident(means: &Means) -> Result<incident_web::Settings, Box<dyn Error + Send + Sync>> {
+fn incident(means: &Means) -> Result<incident_web::Settings, Fault> {
     let webhooks = means.settings.webhooks.iter().map(crate::messages::webhook);
     Ok(incident_web::Settings {
         webhooks: webhooks.collect::<Result<_, _>>()?,
-        ..incident_web::Settings::default()
+        grades: grades(means)?,
     })
 }
 
@@ -71,17 +118,17 @@ fn referral(means: &Means) -> referral_web::Settings {
     }
 }
 
-fn arrest(means: &Means) -> Result<arrest_web::Settings, Box<dyn Error + Send + Sync>> {
+fn arrest(means: &Means) -> Result<arrest_web::Settings, Fault> {
     let webhooks = means.settings.webhooks.iter().map(crate::messages::webhook);
+    let own =
+        Policies::open(&means.settings)?.own("arrest.toml", arrest_web::Settings::read_policy)?;
     Ok(arrest_web::Settings {
         webhooks: webhooks.collect::<Result<_, _>>()?,
-        ..arrest_web::Settings::default()
+        policy: own.unwrap_or(arrest_web::Settings::default().policy),
     })
 }
 
-fn investigation(
-    means: &Means,
-) -> Result<investigation_web::Settings, Box<dyn Error + Send + Sync>> {
+fn investigation(means: &Means) -> Result<investigation_web::Settings, Fault> {
     let webhooks = means.settings.webhooks.iter().map(crate::messages::webhook);
     Ok(investigation_web::Settings {
         tables: means.settings.tables()?,
@@ -90,7 +137,7 @@ fn investigation(
     })
 }
 
-fn call(means: &Means) -> Result<call_web::Settings, Box<dyn Error + Send + Sync>> {
+fn call(means: &Means) -> Result<call_web::Settings, Fault> {
     let token = &means.settings.messages.receipts_token;
     let receipts = match token.is_empty() {
         true => None,

@@ -59,15 +59,31 @@ impl Packages for NoPackages {
 /// Every capability over the engine of a test, with a folder for recordings that goes with it.
 pub(crate) fn house(engine: &engine::Engine) -> Vec<Capability> {
     let settings = Settings::load(None).unwrap();
+    built(engine.clone(), settings).unwrap()
+}
+
+/// Whether these settings make a house.
+pub(crate) fn capabilities_with(settings: &Settings) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let app = TestApp::new(vec![]).await;
+        built(app.engine.clone(), settings.clone()).map(|_| ()).map_err(|fault| fault.to_string())
+    })
+}
+
+fn built(
+    engine: engine::Engine,
+    settings: Settings,
+) -> Result<Vec<Capability>, Box<dyn std::error::Error + Send + Sync>> {
     let messages = messages::build(&settings).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let blobs = Arc::new(blobs::Blobs::open(folder.path()).unwrap());
-    let keeper = recording_web::Keeper::new(engine.clone(), blobs.clone());
+    let keeper = recording_web::Keeper::new(engine, blobs.clone());
     let (rooms, stills) = (Arc::new(NoRooms), Arc::new(NoStills));
     let certificates = Arc::new(retention_web::NoCertificates);
     let packages = Arc::new(NoPackages);
     let means = Means { settings, messages, rooms, keeper, blobs, stills, certificates, packages };
-    capabilities::all(&means).unwrap()
+    capabilities::all(&means)
 }
 
 fn printed(name: &str, found: &str) {

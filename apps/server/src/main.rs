@@ -19,6 +19,7 @@ mod packages;
 mod packages_tests;
 #[cfg(test)]
 mod party_tests;
+mod policies;
 mod presence;
 mod recorder;
 mod residue;

@@ -31,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) disclosure: Disclosure,
     pub(crate) investigation: Investigation,
     pub(crate) instrument: Instrument,
+    pub(crate) policies: Policies,
     /// Set by `sightline demo` alone, never by a file.
     #[serde(skip)]
     pub(crate) demo: bool,
@@ -90,6 +91,13 @@ pub(crate) struct Investigation {
     pub(crate) offences: PathBuf,
     pub(crate) outcomes: PathBuf,
     pub(crate) times: PathBuf,
+}
+
+/// A folder of the force's; empty: what comes with the service.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Policies {
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -24,21 +24,34 @@ pub struct Settings {
 pub struct SettingsFault(String);
 
 impl Settings {
-    /// A force's own data, as TOML: clocks and providers, and how harm is counted.
-    pub fn read(policy: &str, harm: &str) -> Result<Self, SettingsFault> {
-        let said = |fault: toml::de::Error| SettingsFault(fault.message().to_owned());
-        let policy: Policy = toml::from_str(policy).map_err(said)?;
-        let harm: Table = toml::from_str(harm).map_err(said)?;
-        match policy.fault().or_else(|| harm.fault()) {
+    /// A force's own clocks and providers, as TOML.
+    pub fn read_policy(text: &str) -> Result<Arc<Policy>, SettingsFault> {
+        let policy: Policy = toml::from_str(text).map_err(said)?;
+        match policy.fault() {
             Some(fault) => Err(SettingsFault(fault.to_owned())),
-            None => Ok(Self { policy: Arc::new(policy), harm: Arc::new(harm) }),
+            None => Ok(Arc::new(policy)),
+        }
+    }
+
+    /// How a force counts harm, as TOML.
+    pub fn read_harm(text: &str) -> Result<Arc<Table>, SettingsFault> {
+        let harm: Table = toml::from_str(text).map_err(said)?;
+        match harm.fault() {
+            Some(fault) => Err(SettingsFault(fault.to_owned())),
+            None => Ok(Arc::new(harm)),
         }
     }
 }
 
+fn said(fault: toml::de::Error) -> SettingsFault {
+    SettingsFault(fault.message().to_owned())
+}
+
 impl Default for Settings {
     fn default() -> Self {
-        Self::read(DEFAULT_POLICY, DEFAULT_HARM).expect("a test reads the default data")
+        let policy = Self::read_policy(DEFAULT_POLICY).expect("a test reads the default data");
+        let harm = Self::read_harm(DEFAULT_HARM).expect("a test reads the default data");
+        Self { policy, harm }
     }
 }
 
@@ -57,7 +70,7 @@ mod tests {
         ] {
             let text = DEFAULT_POLICY.replacen(from, to, 1);
             assert_ne!(text, DEFAULT_POLICY, "{from}");
-            assert!(Settings::read(&text, DEFAULT_HARM).is_err(), "{to}");
+            assert!(Settings::read_policy(&text).is_err(), "{to}");
         }
         for (from, to) in [
             ("high_from = 40", "high_from = 0"),
@@ -66,7 +79,7 @@ mod tests {
         ] {
             let text = DEFAULT_HARM.replacen(from, to, 1);
             assert_ne!(text, DEFAULT_HARM, "{from}");
-            assert!(Settings::read(DEFAULT_POLICY, &text).is_err(), "{to}");
+            assert!(Settings::read_harm(&text).is_err(), "{to}");
         }
     }
 }
