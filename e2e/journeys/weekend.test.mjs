@@ -96,7 +96,7 @@ async function answer(one, during = async () => {}) {
   await victim.on("call");
   await officer.sees();
   await casework(one);
-  await during(one);
+  await during(one, victim);
   await officer.finish();
   await victim.on("ended");
   await victim.context.close();
@@ -113,7 +113,7 @@ test("Saturday night: six reports of different risk, each answered by video", as
   await server.advance(saturday - now);
   officer = await Officer.comeOn(server, browser);
   for (const one of REPORTS) {
-    await answer(one, one === REPORTS[0] ? firstCall : undefined);
+    await answer(one, DURING[REPORTS.indexOf(one)]);
   }
   await picture(officer.page, "weekend-01-finished");
 });
@@ -151,6 +151,27 @@ async function firstCall(one) {
   await picture(officer.page, "weekend-03-school");
   assert.ok(one.incident);
 }
+
+/** Her statement, drafted of the account, read and acknowledged on her own screen. */
+async function herWord(one, victim) {
+  const path = `/incidents/${one.incident}/statement`;
+  await officer.does(`${path}/draft`, {});
+  const drafted = await (await officer.get(path)).text();
+  const [, seen] = /name="seen" value="([0-9a-f]+)"/.exec(drafted);
+  await officer.does(`${path}/offered`, { seen });
+  await victim.page.locator("[data-reading]").waitFor();
+  assert.match(await victim.page.innerText("[data-reading-text]"), /She told it calmly/);
+  await picture(victim.page, "weekend-20-her-word");
+  await victim.press("reading-right");
+  await victim.page.locator("[data-reading]").waitFor({ state: "hidden" });
+  await eventually("her word is on record", async () => {
+    const known = await server.api("GET", `/api/v1/incidents/${one.incident}/investigation`);
+    return JSON.stringify(known.body).includes("acknowledged");
+  });
+}
+
+/** What is done beside the picture of the first two calls. */
+const DURING = [firstCall, herWord];
 
 test("a second report of the same: a duplicate arrest request is refused in words", async () => {
   const path = `/incidents/${REPORTS[0].incident}/arrest`;
