@@ -145,7 +145,8 @@ test("his plan: strategies, an action, a programme, a condition that he breaks",
   const closing = await manager.send(`${his}/closed`, { outcome: "reached", close_reason: "Done." });
   assert.match(await closing.text(), /A breach is undecided/);
   await supervisor.open("/promises");
-  await supervisor.page.locator(".row__title", { hasText: "Decide about a breach" }).waitFor();
+  await supervisor.page.locator(".row__title", { hasText: "Decide about a breach" }).click();
+  await supervisor.page.waitForURL(`**${his}`);
   await supervisor.does(`${his}/breaches/decided`, {
     number: "1",
     decision: "prosecute",

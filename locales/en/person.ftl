@@ -96,6 +96,7 @@ person-warning-hint = Shown in red at the top
 person-references = References in other systems
 person-keep = Keep
 person-unsaid = Not said
+person-plan = His plan
 person-choose = Choose
 person-colleague = One of us
 person-colleague-text = A colleague cannot open her own record, nor any incident in which she is a party, nor anything that hangs on it.

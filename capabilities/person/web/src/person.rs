@@ -74,6 +74,9 @@ pub(crate) async fn page(desk: &Desk<'_>) -> Result<Option<Value>, Fault> {
         is_colleague => one.state.colleague.is_some(),
         accounts => if marks { accounts(engine).await? } else { vec![] },
         works => may(permit::WORK),
+        // Whoever has the list for proactive teams on the rail may open his plan.
+        plans => stands.as_suspect > 0
+            && app.nav(&caller.actor).iter().any(|item| item.href == "/perpetrators"),
         marks => marks,
         now => engine.now().0,
     }))

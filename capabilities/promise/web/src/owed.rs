@@ -140,8 +140,26 @@ pub(crate) fn reference(incident: Option<&str>, stream: &str) -> String {
     id.map_or_else(|| crate::people::short(stream), |id| id.reference())
 }
 
+/// Pages of what has no incident: by noun, where they stand, and the action that opens them.
+const PAGES: [(&str, &str, &str, Purpose); 2] = [
+    ("perpetrator", "/perpetrators", "perpetrator.read", Purpose::OffenderManagement),
+    ("seal", "/sealed", "seal.hold", Purpose::Supervision),
+];
+
+/// The page of a promise that belongs to no incident.
+fn own_page(app: &App, actor: &Actor, stream: &str) -> Option<String> {
+    let (noun, id) = stream.split_once('/')?;
+    let page = PAGES.iter().find(|page| page.0 == noun)?;
+    app.may(actor, page.2, page.3).then(|| format!("{}/{id}", page.1))
+}
+
 /// Where the promise is worked: the panel of its owner, else its incident, for whoever may.
 pub(crate) fn href(app: &App, actor: &Actor, owed: &Owed) -> Option<String> {
+    if owed.incident.is_none() {
+        if let Some(page) = own_page(app, actor, &owed.about.stream) {
+            return Some(page);
+        }
+    }
     let incident = owed.incident.as_deref().or(Some(&owed.about.stream));
     let id = incident.and_then(IncidentId::of_stream)?;
     let owner = owed.about.owner.as_str();
