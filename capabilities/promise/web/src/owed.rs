@@ -155,10 +155,10 @@ fn own_page(app: &App, actor: &Actor, stream: &str) -> Option<String> {
 
 /// Where the promise is worked: the panel of its owner, else its incident, for whoever may.
 pub(crate) fn href(app: &App, actor: &Actor, owed: &Owed) -> Option<String> {
-    if owed.incident.is_none() {
-        if let Some(page) = own_page(app, actor, &owed.about.stream) {
-            return Some(page);
-        }
+    if owed.incident.is_none()
+        && let Some(page) = own_page(app, actor, &owed.about.stream)
+    {
+        return Some(page);
     }
     let incident = owed.incident.as_deref().or(Some(&owed.about.stream));
     let id = incident.and_then(IncidentId::of_stream)?;
