@@ -136,6 +136,8 @@ arrest-story = What happened
 
 arrest-tell-first = Tell her first
 arrest-tell-text = He may be on his way, or she may believe that he is. Use the safe contact.
+arrest-tell-along = Tell her of these too:
+arrest-tell-once = It counts for both: nobody tells her twice.
 arrest-tell-by = Owed by { $day }
 arrest-told-how = How she was told
 arrest-told-note = What she said, and what she needs now

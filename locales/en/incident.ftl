@@ -57,6 +57,8 @@ incident-source-999 = 999
 incident-source-101 = 101
 incident-source-online = Online
 incident-source-ani = Ask for ANI
+incident-ani = She asked for ANI
+incident-ani-text = She is out, and waiting where he may find her: somebody comes to her, or speaks with her face to face. It cannot be resolved without deployment.
 incident-source-system = Force system
 
 incident-call-link = Link made
@@ -301,6 +303,7 @@ incident-did-reopened = Reopened
 incident-code-999 = by 999
 incident-code-101 = by 101
 incident-code-online = online
+incident-code-ani = by Ask for ANI
 incident-code-system = by the force’s system
 incident-code-immediate = Immediate
 incident-code-priority = Priority

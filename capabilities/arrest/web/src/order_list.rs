@@ -3,7 +3,7 @@
 
 use crate::limits;
 use arrest::order::{Event, State};
-use arrest::{Order, OrderId};
+use arrest::{ArrestId, Order, OrderId};
 use async_trait::async_trait;
 use engine::{Engine, Fault, Opened, ReadModel, Tx};
 use incident::IncidentId;
@@ -189,6 +189,18 @@ pub(crate) async fn of_incident(engine: &Engine, incident: IncidentId) -> Result
         lines.push(line(engine, one).await?);
     }
     Ok(lines)
+}
+
+/// Streams of those that came from an arrest and still owe her word.
+pub(crate) async fn untold_of(engine: &Engine, arrest: ArrestId) -> Result<Vec<String>, Fault> {
+    let rows = sqlx::query(select!(
+        "WHERE arrest = $1 AND tell_by IS NOT NULL ORDER BY starts_at DESC LIMIT $2"
+    ))
+    .bind(arrest.to_string())
+    .bind(limits::OF_INCIDENT_MAX)
+    .fetch_all(engine.reads().pool())
+    .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 /// One, with what it says.

@@ -3,7 +3,7 @@
 //! has told her of the orders that came of it.
 
 use arrest::order::{Act, Command, Kind, Making};
-use arrest::{Arrest, ArrestId, Event, Order, OrderId, Policy};
+use arrest::{Arrest, ArrestId, Event, Order, Policy};
 use async_trait::async_trait;
 use engine::{Caller, Engine, Fault, Opened, Reaction, Refused};
 use std::sync::Arc;
@@ -70,23 +70,15 @@ impl Reaction for WhenTold {
 
     async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
         let Event::VictimTold { how, note } = event.decode()? else { return Ok(()) };
-        let (state, _) = engine.state::<Arrest>(&event.stream).await?;
-        let Some((incident, arrest)) = state.incident.zip(ArrestId::of_stream(&event.stream))
-        else {
-            return Ok(());
-        };
+        let Some(arrest) = ArrestId::of_stream(&event.stream) else { return Ok(()) };
         let note = note.into_known().unwrap_or_default();
-        for line in crate::order_list::of_incident(engine, incident).await? {
-            let of_it = line.row.arrest.as_deref() == Some(arrest.to_string().as_str());
-            let Ok(order) = line.row.id.parse::<OrderId>() else { continue };
-            if !of_it {
-                continue;
-            }
-            let act = Act::Tell { how: how.clone(), note: note.clone() };
+        for order in crate::order_list::untold_of(engine, arrest).await? {
+            let (how, note) = (how.clone(), note.clone());
+            let act = Act::TellAtArrest { how, note, told_at: event.at };
             let command = Command { policy: self.0.clone(), act };
             let (caller, key) = (Caller::system(), format!("{}/{order}", self.key(event)));
             // Whoever knows everything of an order already was told of it by itself.
-            let told = engine.execute::<Order>(&order.stream(), command, &caller, Some(&key)).await;
+            let told = engine.execute::<Order>(&order, command, &caller, Some(&key)).await;
             if let Err(Refused::Fault(fault)) = told {
                 return Err(fault);
             }

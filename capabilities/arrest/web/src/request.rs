@@ -1,11 +1,13 @@
 //! One request whole: what is to be done next, what the team must know, what happened.
 
 use crate::{arrest_list, named, order_list, story};
-use arrest::{Act, Arrest, ArrestId, Bail, Command, OrderId, Policy, Refusal, RiskGrade, permit};
+use arrest::{
+    Act, Arrest, ArrestId, Bail, Command, Order, OrderId, Policy, Refusal, RiskGrade, permit,
+};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use calendar::typing::{self, maybe_end_of_day, maybe_instant};
-use engine::{Fault, Refused};
+use engine::{Engine, Fault, Refused};
 use kernel::At;
 use minijinja::{Value, context};
 use safeguarding::contact::Rule;
@@ -332,6 +334,17 @@ async fn show(
     }
 }
 
+/// The orders of which she is told with the same form: what they are.
+async fn told_along(engine: &Engine, id: ArrestId) -> Result<Vec<&'static str>, Fault> {
+    let mut along = vec![];
+    for stream in order_list::untold_of(engine, id).await? {
+        let (state, _) = engine.state::<Order>(&stream).await?;
+        let covered = state.told_with_arrest(engine.now());
+        along.extend(state.made.filter(|_| covered).map(|made| made.of.code()));
+    }
+    Ok(along)
+}
+
 async fn page(
     app: &App,
     policy: &Policy,
@@ -373,6 +386,7 @@ async fn page(
         team => title(&state.team), outcome => title(&state.outcome), holder,
         owed_elsewhere => arrest_list::owed_but(engine, incident, &id.stream()).await?,
         orders => Serde(&orders),
+        told_along => told_along(engine, id).await?,
         teams => named::teams(policy), results => named::results(policy),
         tellings => named::tellings(policy), outcomes => named::outcomes(policy),
         risks => RiskGrade::ALL.map(RiskGrade::code).to_vec(),

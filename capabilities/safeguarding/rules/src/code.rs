@@ -100,7 +100,7 @@ pub(crate) fn owe(
     state: &State,
     of: Update,
     jurisdiction: Jurisdiction,
-    now: At,
+    since: At,
 ) -> Result<Vec<Event>, Refusal> {
     // What she has not heard yet is told as it stands by then: one word covers both.
     if state.updates.values().any(|one| one.of == of && one.heard.is_none()) {
@@ -111,7 +111,7 @@ pub(crate) fn owe(
     }
     let update = state.updates.len() as u32 + 1;
     // A year without holidays must not cost her the word: then every day counts.
-    let due = due(jurisdiction, now).unwrap_or_else(|_| calendar::hours_after(now, 24));
+    let due = due(jurisdiction, since).unwrap_or_else(|_| calendar::hours_after(since, 24));
     Ok(vec![Event::UpdateOwed { update, of, due }])
 }
 

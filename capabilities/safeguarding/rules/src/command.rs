@@ -44,7 +44,7 @@ pub enum Command {
     /// It does not stand any more.
     EndMarker { marker: u32, reason: String },
     /// She is owed to hear something.
-    OweUpdate { of: Update, jurisdiction: Jurisdiction },
+    OweUpdate { of: Update, jurisdiction: Jurisdiction, since: At },
     /// She heard it.
     TellUpdate { update: u32, heard: Heard, note: String },
     /// Somebody tried.

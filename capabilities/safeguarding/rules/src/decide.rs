@@ -138,7 +138,7 @@ fn later(state: &State, command: Command, now: At) -> Result<Vec<Event>, Refusal
             marker::keep(state, marker, review_at, &note, now)
         }
         Command::EndMarker { marker, reason } => marker::end(state, marker, &reason),
-        Command::OweUpdate { of, jurisdiction } => code::owe(state, of, jurisdiction, now),
+        Command::OweUpdate { of, jurisdiction, since } => code::owe(state, of, jurisdiction, since),
         Command::TellUpdate { update, heard, note } => code::tell(state, update, heard, &note),
         Command::TryUpdate { update, note } => code::try_it(state, update, &note),
         Command::MissUpdate { update, due } => code::miss(state, update, due),

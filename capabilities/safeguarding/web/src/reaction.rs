@@ -32,7 +32,7 @@ impl Reaction for WhenRecorded {
     async fn on(&self, engine: &Engine, event: &Opened) -> Result<(), Fault> {
         let of = event.stream.split_once('/').and_then(|(_, id)| id.parse::<SafeguardingId>().ok());
         let (Some(plan), Some(of)) = (of, update(&event.kind)) else { return Ok(()) };
-        let owe = Command::OweUpdate { of, jurisdiction: self.0 };
+        let owe = Command::OweUpdate { of, jurisdiction: self.0, since: event.at };
         let (caller, key) = (Caller::system(), self.key(event));
         match engine.execute::<Safeguarding>(&plan.stream(), owe, &caller, Some(&key)).await {
             Ok(_) => Ok(()),

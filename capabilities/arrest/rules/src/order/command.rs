@@ -58,6 +58,8 @@ pub enum Act {
     Review { note: String, review_at: Option<At> },
     /// She was told.
     Tell { how: String, note: String },
+    /// She was told then, at the arrest that this came from.
+    TellAtArrest { how: String, note: String, told_at: At },
     /// Put it away.
     Close { owed_elsewhere: bool },
     /// A clock says so; `due`: the instant that was waited for.

@@ -31,6 +31,10 @@ impl Decider for Order {
         match act {
             Act::Make(making) => made(state, &policy, *making, now),
             Act::Tell { how, note } => told(state, &policy, how, &note),
+            Act::TellAtArrest { how, note, told_at } => {
+                let covered = state.told_with_arrest(told_at);
+                if covered { told(state, &policy, how, &note) } else { Ok(vec![]) }
+            }
             Act::Close { owed_elsewhere } => closed(state, owed_elsewhere),
             Act::Note { clock, step, due } => noted(state, clock, step, due, now),
             Act::Review { note, review_at } => {

@@ -43,6 +43,8 @@ pub struct State {
     pub ended: Option<EndedAs>,
     /// By when she is told; nothing when she knows everything.
     pub tell_by: Option<At>,
+    /// Whether anything happened since it was made that she was not told: a breach, an end.
+    pub more_to_tell: bool,
     /// Whether it is put away.
     pub closed: bool,
 }
@@ -62,6 +64,14 @@ impl State {
             Clock::End => self.ends_at,
             Clock::Review => self.review_at,
         }
+    }
+
+    /// Whether what she was told at its arrest was all that she is owed here: that it was made.
+    /// A breach or an end is not known at the arrest; nor is an order that began afterwards.
+    pub fn told_with_arrest(&self, told_at: At) -> bool {
+        let came_from = self.made.filter(|made| made.arrest.is_some());
+        let began = came_from.is_some_and(|made| made.starts_at <= told_at);
+        began && self.tell_by.is_some() && !self.more_to_tell
     }
 
     /// What is due next.
@@ -98,7 +108,7 @@ impl State {
                     self.ends_at = Some(*until);
                     self.decided(Clock::End);
                 }
-                self.tell_by = Some(tell.by);
+                self.more(tell.by);
             }
             Event::Applied { of, court_at, tell, .. } => {
                 self.court_at = Some(*court_at);
@@ -106,13 +116,15 @@ impl State {
                     self.court_due = Some(*court_at);
                     self.decided(Clock::Court);
                 }
-                self.tell_by = Some(tell.by);
+                self.more(tell.by);
             }
             Event::Breached { tell, .. } => {
-                (self.breaches, self.tell_by) = (self.breaches + 1, Some(tell.by));
+                self.breaches += 1;
+                self.more(tell.by);
             }
             Event::Ended { ended_as, tell, .. } => {
-                (self.ended, self.tell_by) = (Some(*ended_as), Some(tell.by));
+                self.ended = Some(*ended_as);
+                self.more(tell.by);
                 self.over.retain(|one| *one == Clock::Telling);
             }
             Event::Reviewed { review_at, .. } => {
@@ -122,12 +134,16 @@ impl State {
             Event::Warned { .. } => {}
             Event::RanOver { clock, .. } => self.over.push(*clock),
             Event::VictimTold { .. } => {
-                self.tell_by = None;
+                (self.tell_by, self.more_to_tell) = (None, false);
                 self.decided(Clock::Telling);
             }
             Event::Closed {} => self.closed = true,
         }
         self
+    }
+
+    fn more(&mut self, tell_by: At) {
+        (self.tell_by, self.more_to_tell) = (Some(tell_by), true);
     }
 
     fn decided(&mut self, clock: Clock) {

@@ -3,7 +3,7 @@
 use super::{NOW, at, policy, words};
 use crate::event::Owed;
 use crate::order::{Act, Authority, Clock, Command, EndedAs, Event, Kind, Making, Refusal, Step};
-use crate::{Order, clock};
+use crate::{ArrestId, Order, clock};
 use incident::IncidentId;
 use kernel::spec::given;
 use kernel::{At, time::hours};
@@ -256,4 +256,50 @@ fn a_review_sets_the_next_one_unless_an_end_is_in_sight() {
     standing().when(review(Some(NOW))).then_refused(Refusal::DayPassed);
     let next = Some(at("2027-06-01 00:00"));
     standing().when(review(next)).then([reviewed(Kind::Restraining, next)]);
+}
+
+fn came_from_an_arrest(event: Event) -> Event {
+    match event {
+        Event::Made { of, incident, starts_at, counted_from, ends_at, review_at, .. } => {
+            let (suspect, terms) = (words("Example Suspect"), words("Not to go to Example Road."));
+            Event::Made {
+                of,
+                incident,
+                arrest: Some(ArrestId(7)),
+                starts_at,
+                counted_from,
+                ends_at,
+                review_at,
+                court_by: None,
+                suspect,
+                terms,
+                issued_by: words(""),
+                tell: owed(NOW),
+            }
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn what_she_was_told_at_the_arrest_is_not_owed_again_by_the_bail_that_came_from_it() {
+    let tell =
+        |told_at| act(Act::TellAtArrest { how: "telephone".into(), note: String::new(), told_at });
+    let of_arrest = || came_from_an_arrest(bail());
+    given::<Order>([of_arrest()]).when(tell(NOW)).then([told()]);
+    given::<Order>([of_arrest(), told()]).when(tell(days(1))).then([]);
+    // What was told before it began was something else.
+    given::<Order>([of_arrest()]).when(tell(At(NOW.0 - 1))).then([]);
+    // So was what is told of an arrest that it did not come from.
+    given::<Order>([bail()]).when(tell(NOW)).then([]);
+}
+
+#[test]
+fn a_breach_is_told_on_the_order_whatever_she_heard_of_the_arrest() {
+    let breach =
+        Event::Breached { breached_at: NOW, reason: words("He rang her."), tell: owed(NOW) };
+    let tell = Act::TellAtArrest { how: "telephone".into(), note: String::new(), told_at: days(1) };
+    let of_arrest = came_from_an_arrest(bail());
+    given::<Order>([of_arrest.clone(), breach.clone()]).when(act(tell.clone())).then([]);
+    given::<Order>([of_arrest, told(), breach]).when(act(tell)).then([]);
 }

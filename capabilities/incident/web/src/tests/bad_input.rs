@@ -106,3 +106,18 @@ async fn a_body_that_is_too_long_is_refused_as_such_everywhere() {
         assert!(status == 413 || path.ends_with("/offer"), "{path}: {status}");
     }
 }
+
+#[tokio::test]
+async fn whoever_asked_for_ani_is_shown_on_every_page_and_not_resolved_without_somebody_coming() {
+    let app = app().await;
+    let handler = app.signed_in(Role::CallHandler);
+    let mut report = REPORT.to_vec();
+    report[0] = ("source", "ani");
+    let page = handler.post("/incidents/new", &report).await.redirect();
+    assert!(handler.get(&page).await.expect(200).says("She asked for ANI"));
+    assert!(handler.get("/incidents").await.expect(200).says("Ask for ANI"));
+    let form = [("grade", "resolved_without_deployment"), ("grade_reason", "Told over there.")];
+    let refused = handler.post(&format!("{page}/grade"), &form).await.expect(422);
+    assert!(refused.says("cannot be resolved without deployment"));
+    assert!(refused.says("Told over there."));
+}

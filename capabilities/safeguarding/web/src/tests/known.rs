@@ -57,6 +57,11 @@ async fn a_marker_is_set_seen_by_whoever_takes_the_next_call_and_taken_off() {
     assert_eq!(app.consultations().await, before + 1);
     let page = handler.post("/safeguarding/known", &[("postcode", "ZZ9 9ZZ")]).await.expect(200);
     assert!(page.says("Nothing is known"));
+    for (address, hers) in [("1 Example Road", true), ("3 Example Road", false)] {
+        let form = [("postcode", "ZZ1 1ZZ"), ("address", address)];
+        let page = handler.post("/safeguarding/known", &form).await.expect(200);
+        assert_eq!(page.says("A knife by the door."), hers, "{address}");
+    }
     let off = [("marker", "1"), ("marker_why", "She moved.")];
     officer.post(&format!("{path}/markers/ended"), &off).await.redirect();
     let page = handler.post("/safeguarding/known", &[("postcode", "zz1 1zz")]).await.expect(200);
@@ -69,12 +74,12 @@ async fn a_codeword_is_shown_when_her_number_rings_and_not_for_her_address_alone
     let incident = reported(&app, 9).await;
     let officer = app.signed_in(Role::Responder);
     let path = format!("/incidents/{incident}/safeguarding/contact");
-    let half = [("ways", "ring"), ("codeword", "Marmalade")];
+    let half = [("ways", "ring"), ("codeword", "Marmalade"), ("safe_number", "07700 900077")];
     assert!(officer.post(&path, &half).await.expect(422).says("what is done when she says"));
-    let whole = [half[0], half[1], ("codeword_means", "Send a patrol, no lights.")];
+    let whole = [half[0], half[1], half[2], ("codeword_means", "Send a patrol, no lights.")];
     officer.post(&path, &whole).await.redirect();
     let handler = app.signed_in(Role::CallHandler);
-    for form in [("phone", "+44 7700 900001"), ("name", "ana example")] {
+    for form in [("phone", "+44 7700 900001"), ("phone", "07700 900077"), ("name", "ana example")] {
         let born = ("date_of_birth", "1990-02-03");
         let page = handler.post("/safeguarding/known", &[form, born]).await.expect(200);
         assert!(page.says("Marmalade") && page.says("Send a patrol, no lights."));
