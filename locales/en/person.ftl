@@ -126,6 +126,7 @@ person-apart = Two people
 person-apart-text = They are not proposed as one again.
 
 person-people = People in { $reference }
+person-namesake = Has a colleague’s name
 person-people-none = Nobody is named
 person-people-none-text = Whoever is named in the report, the investigation or the safeguarding plan appears here.
 

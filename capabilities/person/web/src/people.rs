@@ -1,13 +1,14 @@
 //! `/incidents/{incident}/people`: who is in an incident, each with her record, and whether the
 //! incident is sealed.
 
-use crate::{index, said, standing};
+use crate::{index, person as one, said, standing};
 use axum::extract::State;
 use axum::response::Response;
-use engine::Fault;
+use engine::{Engine, Fault};
 use incident::IncidentId;
 use minijinja::{Value, context};
 use person::{Policy, permit};
+use std::collections::BTreeSet;
 use ui::{App, Named, Serde, Staff, View};
 
 pub(crate) async fn get(
@@ -33,6 +34,12 @@ async fn page(
     policy: &Policy,
 ) -> Result<Value, Fault> {
     let engine = app.engine();
+    let may = |action, purpose| app.may(&staff.caller.actor, action, purpose);
+    // Whoever can say that somebody is one of us is told who has a colleague's name.
+    let colleagues = match may(permit::COLLEAGUE, staff.caller.purpose) {
+        true => colleagues(engine).await?,
+        false => BTreeSet::new(),
+    };
     let mut people = vec![];
     for line in index::of_incident(engine, incident).await? {
         let said = said::of(engine, incident, line.part).await?;
@@ -42,6 +49,9 @@ async fn page(
             id => line.person.to_string(),
             reference => line.person.reference(),
             role => line.role.code(),
+            namesake => said.as_ref().is_some_and(|said| {
+                colleagues.contains(&names::name(&said.name))
+            }),
             said => Serde(&said),
             as_victim => stands.as_victim,
             victims => stands.victims,
@@ -49,7 +59,6 @@ async fn page(
             serial => stands.serial_suspect,
         });
     }
-    let may = |action, purpose| app.may(&staff.caller.actor, action, purpose);
     Ok(context! {
         incident => incident.to_string(),
         reference => incident.reference(),
@@ -57,4 +66,14 @@ async fn page(
         sealed => index::is_sealed(engine, incident).await?,
         seals => may(permit::SEAL, kernel::Purpose::Supervision),
     })
+}
+
+/// The names of everybody whose account is in use, in normal form.
+async fn colleagues(engine: &Engine) -> Result<BTreeSet<String>, Fault> {
+    let accounts = one::accounts(engine).await?;
+    Ok(accounts
+        .iter()
+        .map(|(_, name)| names::name(name))
+        .filter(|name| name.contains(' '))
+        .collect())
 }

@@ -137,3 +137,24 @@ async fn an_incident_that_is_none_has_no_seal() {
     let page = boss.post("/sealed", &[("incident", "nothing")]).await.expect(422);
     assert!(page.says("Paste the address"));
 }
+
+#[tokio::test]
+async fn a_supervisor_is_told_that_somebody_has_a_colleagues_name() {
+    let app = house().await;
+    let incident = report(&app, 1, START, ANA).await;
+    let staff = kernel::id::StaffId(77);
+    let command = access::Command::Create {
+        login: "ben".into(),
+        login_index: "x".into(),
+        name: "Ben  SAMPLE".into(),
+        roles: vec![Role::Responder],
+    };
+    let caller = TestApp::caller(Role::Administrator);
+    app.engine.execute::<access::Staff>(&staff.stream(), command, &caller, None).await.unwrap();
+    let _ = app.kinds().await;
+    let path = format!("/incidents/{incident}/people");
+    let page = app.signed_in(Role::Supervisor).get(&path).await.expect(200);
+    assert!(page.says("Has a colleague’s name"));
+    let page = app.signed_in(Role::Responder).get(&path).await.expect(200);
+    assert!(!page.says("Has a colleague’s name"));
+}
