@@ -71,6 +71,7 @@ person-more = { $count ->
    *[other] { $count } more, older, are not shown.
  }
 person-unnamed = No name said
+person-nothing = Erased when its time was up, or taken out of the investigation
 person-gone = Erased when its time was up
 person-why = Why
 person-why-two = How it is known

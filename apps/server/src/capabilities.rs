@@ -70,8 +70,8 @@ fn risk(means: &Means) -> Result<risk_web::Settings, Fault> {
 
 fn safeguarding(means: &Means) -> Result<safeguarding_web::Settings, Fault> {
     let mut settings = safeguarding_web::Settings::default();
-    let (terms, jurisdiction) = (settings.schools.terms.clone(), settings.jurisdiction);
-    let read = |text: &str| safeguarding_web::Settings::read(text, terms, jurisdiction);
+    let terms = settings.schools.terms.clone();
+    let read = |text: &str| safeguarding_web::Settings::read(text, terms);
     if let Some(own) = Policies::open(&means.settings)?.own("schools.toml", read)? {
         settings = own;
     }

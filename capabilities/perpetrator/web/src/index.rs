@@ -50,6 +50,14 @@ impl ReadModel for Index {
         ]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        // What is forgotten does not count against anybody any more.
+        &[
+            "DELETE FROM perpetrator_people WHERE 'incident/' || incident = $1",
+            "DELETE FROM perpetrator_facts WHERE 'incident/' || incident = $1",
+        ]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind.starts_with("person.")
             || kind.starts_with("perpetrator.")
@@ -86,6 +94,9 @@ async fn person(engine: &Engine, event: &Opened, tx: &mut Tx) -> Result<(), Faul
         return Ok(());
     }
     for one in state.appearances() {
+        if engine.is_forgotten(&one.incident.stream()).await? {
+            continue;
+        }
         let (incident, _) = engine.state::<Incident>(&one.incident.stream()).await?;
         let reported_at = incident.report.map_or(event.at, |report| report.called_at);
         sqlx::query("INSERT OR IGNORE INTO perpetrator_people VALUES ($1, $2, $3, $4)")

@@ -50,6 +50,11 @@ impl ReadModel for Index {
         ]
     }
 
+    fn erases(&self) -> &'static [&'static str] {
+        // What is forgotten makes nobody a repeat victim or a serial suspect any more.
+        &["DELETE FROM person_appearances WHERE 'incident/' || incident = $1"]
+    }
+
     fn wants(&self, kind: &str) -> bool {
         kind.starts_with("person.")
             || kind.starts_with("seal.")
@@ -135,6 +140,9 @@ async fn appear(
     at: At,
     tx: &mut Tx,
 ) -> Result<(), Fault> {
+    if engine.is_forgotten(&one.incident.stream()).await? {
+        return Ok(());
+    }
     let (incident, _) = engine.state::<Incident>(&one.incident.stream()).await?;
     let reported_at = incident.report.map_or(at, |report| report.called_at);
     sqlx::query("INSERT OR REPLACE INTO person_appearances VALUES ($1, $2, $3, $4, $5)")

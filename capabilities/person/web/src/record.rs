@@ -120,9 +120,10 @@ impl Record {
         said.find(|looks| !looks.is_empty()).cloned().unwrap_or_default()
     }
 
-    /// Where she appears.
+    /// Where she appears, as far as anything is still said of her there: what is forgotten does
+    /// not count.
     pub(crate) fn lines(&self) -> Vec<Line> {
-        self.seen.iter().map(|(line, _)| *line).collect()
+        self.seen.iter().filter(|(_, said)| said.is_some()).map(|(line, _)| *line).collect()
     }
 
     /// The record as one that goes into `elder`.

@@ -1,7 +1,7 @@
 //! Whom a school notice goes to: schools and authorities' officers, as a force's own data, and
 //! the bell before which each must have heard.
 
-use calendar::{NoCalendar, SchoolTerms, next_bell};
+use calendar::{Jurisdiction, NoCalendar, SchoolTerms, next_bell};
 use kernel::At;
 use serde::Deserialize;
 
@@ -11,11 +11,19 @@ use serde::Deserialize;
 pub struct Schools {
     /// Which version this is.
     pub version: u32,
+    /// Whose bank holidays count for what she is owed to hear.
+    #[serde(default = "england_and_wales")]
+    pub jurisdiction: Jurisdiction,
     /// Schools, and officers for children who are taught at home.
     pub contacts: Vec<SchoolContact>,
     /// School days, one an authority; set beside the list, from files of their own.
     #[serde(skip)]
     pub terms: Vec<SchoolTerms>,
+}
+
+/// Where a force's own list does not say: earlier lists did not.
+const fn england_and_wales() -> Jurisdiction {
+    Jurisdiction::EnglandAndWales
 }
 
 /// Somebody who must hear.

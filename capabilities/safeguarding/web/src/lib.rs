@@ -36,7 +36,7 @@ const BOARD: Access = Access::Staff(permit::BOARD, Purpose::Safeguarding);
 
 /// The capability.
 pub fn capability(settings: Settings) -> Capability {
-    let Settings { schools, jurisdiction } = settings;
+    let Settings { schools } = settings;
     let mut routes = panel(&schools);
     let board = schools.clone();
     routes.push(Route::get("/safeguarding", BOARD, move |app, view, staff, headers| {
@@ -51,7 +51,7 @@ pub fn capability(settings: Settings) -> Capability {
         permits: ::safeguarding::PERMITS,
         parts: Parts {
             models: vec![Arc::new(notice_list::List), Arc::new(known::Known)],
-            reactions: vec![Arc::new(reaction::WhenRecorded(jurisdiction))],
+            reactions: vec![Arc::new(reaction::WhenRecorded(schools.jurisdiction))],
             deadlines: vec![Arc::new(due::Clocks)],
             promises: vec![Arc::new(promises::Promising)],
             ..Default::default()

@@ -1,6 +1,5 @@
 //! What a force may set: the schools that are told, and their authorities' terms.
 
-use calendar::Jurisdiction;
 use safeguarding::Schools;
 use std::sync::Arc;
 
@@ -12,8 +11,6 @@ const DEFAULT_SCHOOLS: &str = include_str!("../../../../instruments/schools.toml
 pub struct Settings {
     /// Schools and terms.
     pub schools: Arc<Schools>,
-    /// Whose bank holidays count.
-    pub jurisdiction: Jurisdiction,
 }
 
 /// Data that cannot be used.
@@ -22,26 +19,21 @@ pub struct Settings {
 pub struct SettingsFault(String);
 
 impl Settings {
-    /// A force's own list, as TOML, the terms of its authorities, and its bank holidays.
-    pub fn read(
-        text: &str,
-        terms: Vec<calendar::SchoolTerms>,
-        jurisdiction: Jurisdiction,
-    ) -> Result<Self, SettingsFault> {
+    /// A force's own list, as TOML, and the terms of its authorities.
+    pub fn read(text: &str, terms: Vec<calendar::SchoolTerms>) -> Result<Self, SettingsFault> {
         let mut schools: Schools =
             toml::from_str(text).map_err(|fault| SettingsFault(fault.message().to_owned()))?;
         schools.terms = terms;
         match schools.fault() {
             Some(fault) => Err(SettingsFault(fault.to_owned())),
-            None => Ok(Self { schools: Arc::new(schools), jurisdiction }),
+            None => Ok(Self { schools: Arc::new(schools) }),
         }
     }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let terms = vec![calendar::example_terms()];
-        Self::read(DEFAULT_SCHOOLS, terms, Jurisdiction::EnglandAndWales)
+        Self::read(DEFAULT_SCHOOLS, vec![calendar::example_terms()])
             .expect("a test reads the default list")
     }
 }
@@ -60,10 +52,11 @@ mod tests {
             ("code = \"meadow_primary\"", "code = \"Meadow Primary\""),
             ("title = \"Example Harbour Academy\"", "title = \" \""),
             ("version = 1", "version = 1\nunknown = 1"),
+            ("jurisdiction = \"england_and_wales\"", "jurisdiction = \"atlantis\""),
         ] {
             let text = DEFAULT_SCHOOLS.replacen(from, to, 1);
             assert_ne!(text, DEFAULT_SCHOOLS, "{from}");
-            assert!(Settings::read(&text, vec![], Jurisdiction::EnglandAndWales).is_err(), "{to}");
+            assert!(Settings::read(&text, vec![]).is_err(), "{to}");
         }
     }
 }

@@ -199,3 +199,17 @@ async fn a_record_that_went_into_an_elder_one_has_its_plan_there() {
     let none = manager.get("/perpetrators").await.expect(200);
     assert!(!none.says(&HIM.reference()));
 }
+
+#[tokio::test]
+async fn what_is_forgotten_counts_against_nobody_any_more() {
+    let app = house().await;
+    let first = against(&app, 1, START).await;
+    against(&app, 2, START).await;
+    crime(&app, first).await;
+    let boss = app.signed_in(Role::Supervisor);
+    assert!(boss.get("/perpetrators").await.expect(200).says(&HIM.reference()));
+    app.clock.advance(DAY * (kernel::retention::CASEWORK.keep_days + 1));
+    app.engine.forget_expired().await.unwrap();
+    let page = boss.get("/perpetrators").await.expect(200);
+    assert!(page.says("Nobody is on the list"));
+}

@@ -108,6 +108,7 @@ async fn what_an_officer_writes_down_is_kept_found_and_outranks_what_was_said() 
 async fn a_record_says_nothing_any_more_once_its_incident_is_forgotten() {
     let app = house().await;
     let id = report(&app, 1, START, ANA).await;
+    report(&app, 2, START, Named { name: "Dana Other", born: "", phone: "", ..ANA }).await;
     let person = record(&app, id, Part::Reporter).await;
     // The record has a key of its own only once somebody wrote something down.
     let day = Duration::from_secs(86_400);
@@ -118,4 +119,7 @@ async fn a_record_says_nothing_any_more_once_its_incident_is_forgotten() {
     assert!(page.says("Nobody like that is known"));
     let page = officer.get(&format!("/people/{person}")).await.expect(200);
     assert!(!page.says("Ana Example") && page.says("Erased when its time was up"));
+    assert_eq!(page.texts(".figure b"), ["0", "0", "0"]);
+    let page = officer.get("/people").await.expect(200);
+    assert!(page.says("Nobody is named by more than one victim"));
 }

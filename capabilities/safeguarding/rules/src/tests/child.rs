@@ -33,6 +33,7 @@ fn schools_of(jurisdiction: Jurisdiction) -> Arc<Schools> {
     };
     Arc::new(Schools {
         version: 1,
+        jurisdiction: calendar::Jurisdiction::EnglandAndWales,
         contacts: vec![
             contact("meadow", "Example Authority", false),
             contact("elsewhere", "Nobody's Authority", false),
